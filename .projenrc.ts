@@ -48,7 +48,8 @@ new ProjenrcTs(project);
 project.defaultTask?.exec('tsx .projenrc.ts');
 // The lock file must work with any registry or mirror.
 project.npmrc.addConfig('omit-lockfile-registry-resolved', 'true');
-// `npm ci` refuses a lock file that lacks a platform's build of an optional dependency: 1.13.0 is not out for all.
+// `npm ci` refuses a lock file that lacks a platform's build of an optional dependency. Not all builds of
+// unrs-resolver 1.13 and of biome 2.6 could be had, so both stay one minor version back.
 project.package.addPackageResolutions('unrs-resolver@1.12.2');
 
 // ------------------------------------------------------------------------------ package.json
@@ -183,10 +184,18 @@ new JsonFile(project, 'docs/typedoc.json', {
     outputFileStrategy: 'modules',
     excludeInternal: true,
     excludePrivate: true,
+    excludeExternals: true,
     disableSources: true,
     hideGenerator: true,
     hideBreadcrumbs: true,
+    hidePageHeader: true,
     githubPages: false,
+    ...Object.fromEntries(
+      ['parameters', 'interfaceProperties', 'classProperties', 'typeAliasProperties', 'enumMembers'].map((what) => [
+        `${what}Format`,
+        'table',
+      ]),
+    ),
   },
 });
 
@@ -226,6 +235,7 @@ const bench = project.addTask('bench', { description: 'Compare the speed with ot
 bench.spawn(compileTask);
 bench.exec('tsx test/bench/main.ts', { receiveArgs: true });
 
+project.annotateGenerated('/docs/api/**');
 project.addTask('docs', { description: 'Write docs/api', exec: 'typedoc --options docs/typedoc.json' });
 
 // A package holds what the sources give now, not what an earlier compilation left behind.
