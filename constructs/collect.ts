@@ -1,0 +1,39 @@
+import type { IConstruct } from 'constructs';
+import type { AcknowledgementModel, FleetModel } from '../lib/model/fleet-model';
+import { acknowledgement, type Description, model } from './internal';
+
+/** What a fleet says of itself; the rest stands in its tree. */
+export type FleetFacts = Pick<FleetModel, 'id' | 'root' | 'secrets' | 'transform' | 'rules'>;
+
+/** Reads the construct tree, in the order of the program, into the fleet's model. The only reader of the tree. */
+export function collect(fleet: IConstruct, facts: FleetFacts): FleetModel {
+  const all = fleet.node.findAll();
+  const descriptions = all.map((c) => (c as { readonly [model]?: Description })[model]).filter((d) => d !== undefined);
+  const records = <A extends Description['as']>(as: A) =>
+    descriptions
+      .filter((d): d is Extract<Description, { as: A }> => d.as === as)
+      .map((d) => d.record as Extract<Description, { as: A }>['record']);
+  return {
+    ...facts,
+    deviceClasses: records('device-class'),
+    blueprints: records('blueprint'),
+    sources: records('source'),
+    workloads: records('workload'),
+    overrides: records('override'),
+    acknowledgements: all.flatMap(acknowledgementsOf),
+    problems: validationProblems(all),
+  };
+}
+
+function acknowledgementsOf(construct: IConstruct): AcknowledgementModel[] {
+  return construct.node.metadata
+    .filter((entry) => entry.type === acknowledgement)
+    .map((entry) => ({ path: construct.node.path, ...(entry.data as { rule: string; reason: string }) }));
+}
+
+/** What users' own constructs say with `node.addValidation`, as cdk8s would ask them. */
+function validationProblems(all: readonly IConstruct[]): FleetModel['problems'] {
+  return all.flatMap((construct) =>
+    construct.node.validate().map((message) => ({ path: construct.node.path, message, severity: 'error' as const })),
+  );
+}

@@ -1,0 +1,71 @@
+import type { Size } from 'cdk8s';
+import { Construct } from 'constructs';
+import type { NodeCountModel } from '../lib/model/fleet-model';
+import type { Platform } from '../lib/model/platform';
+import type { Hardware } from './hardware';
+import { type Description, model, types } from './internal';
+import { mebibytes } from './units';
+
+/** Memory that workloads cannot have. */
+export interface Reserves {
+  /** What the operating system takes. @default - the catalogue's figure, a guess: a shortage that rests on it only warns */
+  readonly os?: Size;
+  /** Memory that an accelerator takes from the node. @default - the hardware's figure */
+  readonly sharedWithAccelerator?: Size;
+  /** Below so much free memory the kubelet evicts pods. @default Size.mebibytes(100) */
+  readonly evictionFloor?: Size;
+  /** For what runs beside Kubernetes. @default - none */
+  readonly other?: Size;
+}
+
+export interface DeviceClassProps<P extends Platform> {
+  /** Not a micro-controller: those hang on a node, they are none. */
+  readonly hardware: Hardware<P>;
+  /** Kept free of workloads, and counted when workloads are fitted on its nodes. @default - by hardware and distribution */
+  readonly reserves?: Reserves;
+  /** Kubernetes labels of its nodes. @default - ours only */
+  readonly nodeLabels?: Readonly<Record<string, string>>;
+}
+
+/**
+ * A kind of machine in this fleet. Its id, a DNS label, is part of its nodes' names.
+ *
+ * @example
+ * const till = new DeviceClass(fleet, 'till', { hardware: Hardware.raspberryPi4B({ memory: Size.gibibytes(4) }) });
+ */
+export class DeviceClass<P extends Platform = Platform> extends Construct {
+  readonly hardware: Hardware<P>;
+  readonly [model]: Description;
+
+  constructor(scope: Construct, id: string, props: DeviceClassProps<P>) {
+    super(scope, id);
+    this.hardware = props.hardware;
+    const { os, sharedWithAccelerator, evictionFloor, other } = props.reserves ?? {};
+    this[model] = {
+      as: 'device-class',
+      record: {
+        path: this.node.path,
+        id,
+        hardware: props.hardware[model],
+        reserves: {
+          osMiB: os && mebibytes(os),
+          sharedWithAcceleratorMiB: sharedWithAccelerator && mebibytes(sharedWithAccelerator),
+          evictionFloorMiB: evictionFloor && mebibytes(evictionFloor),
+          otherMiB: other && mebibytes(other),
+        },
+        nodeLabels: { ...props.nodeLabels },
+      },
+    };
+  }
+
+  /** So many nodes of this class at each site; a site value (`site.values.tills`) counts per site. */
+  count<const N extends number>(n: N): NodeCount<P, N> {
+    return { [model]: { deviceClass: this.node.path, count: n } } as unknown as NodeCount<P, N>;
+  }
+}
+
+/** Nodes of one device class, for a cluster: made by `DeviceClass.count`. */
+export interface NodeCount<out P extends Platform = Platform, out N extends number = number> {
+  readonly [types]: { readonly platform: P; readonly n: N };
+  readonly [model]: Omit<NodeCountModel, 'role'>;
+}

@@ -1,0 +1,77 @@
+import { type IConstruct, RootConstruct } from 'constructs';
+import type { Rule } from '../lib/model/fleet-model';
+import type { Transform } from '../lib/model/kube-object';
+import { type SynthOptions, type SynthResult, synth } from '../lib/synth';
+import { collect, type FleetFacts } from './collect';
+import { model } from './internal';
+import type { SecretStore } from './secret';
+
+export interface FleetProps {
+  /** Folder that relative paths of the program start from: `__dirname`, or `import.meta.dirname`. @default - relative paths are an error */
+  readonly root?: string;
+  /** Namespace of workloads that name none. @default 'default' */
+  readonly namespace?: string;
+  /** Who answers for workloads that name no owner. @default - no one: they have no owner label */
+  readonly owner?: string;
+  /** Where secrets come from. @default - a SecretRef is an error */
+  readonly secrets?: SecretStore;
+  /** Last word on every Kubernetes object, after rendering and before checks; runs once per template. @default - none */
+  readonly transform?: Transform;
+  /** Rules besides the built-in ones. @default - none */
+  readonly rules?: readonly Rule[];
+}
+
+const fleetSymbol = Symbol.for('edgecdk.Fleet');
+
+/**
+ * Everything described in one program: the root construct, and what the program exports.
+ *
+ * @example
+ * const fleet = new Fleet('grocer', { root: __dirname });
+ * export default fleet;
+ */
+export class Fleet extends RootConstruct {
+  /** The fleet that a construct belongs to; throws outside a fleet. */
+  static of(construct: IConstruct): Fleet {
+    const { root } = construct.node;
+    if (!Fleet.isFleet(root)) {
+      throw new Error(
+        `[${construct.node.path}] belongs to no fleet (its root is ${root.constructor.name}); give it a Fleet, or something in one, as scope`,
+      );
+    }
+    return root;
+  }
+
+  /** Also true for a fleet of another copy of this package, for which `instanceof` is false. */
+  static isFleet(x: unknown): x is Fleet {
+    return typeof x === 'object' && x !== null && fleetSymbol in x;
+  }
+
+  /** Namespace of workloads that name none. */
+  readonly namespace: string;
+  /** Owner of workloads that name none. */
+  readonly owner?: string;
+  readonly [model]: FleetFacts;
+
+  constructor(id: string, props: FleetProps = {}) {
+    super(id);
+    Object.defineProperty(this, fleetSymbol, { value: true });
+    this.namespace = props.namespace ?? 'default';
+    this.owner = props.owner;
+    this[model] = {
+      id,
+      root: props.root,
+      secrets: props.secrets?.[model],
+      transform: props.transform,
+      rules: [...(props.rules ?? [])],
+    };
+  }
+
+  /**
+   * Resolves, renders, checks and writes. For scripts; the `edgecdk` command calls it for a fleet that a program exports.
+   * Throws `SynthError` with all problems; nothing is written then.
+   */
+  synth(options: SynthOptions = {}): SynthResult {
+    return synth(collect(this, this[model]), options);
+  }
+}

@@ -1,0 +1,58 @@
+// What runs, and where.
+
+// What content is made from, and what comes out.
+export { Encode } from '../lib/model/encode';
+export type { Rule } from '../lib/model/fleet-model';
+export type { KubeObject, Transform } from '../lib/model/kube-object';
+export type { SiteState } from '../lib/model/plan';
+export type { Platform } from '../lib/model/platform';
+export { type Problem, SynthError } from '../lib/model/problem';
+export type {
+  ClusterFacts,
+  DeviceClassLike,
+  Distribution,
+  PerSite,
+  SchemaInput,
+  SchemaOutput,
+  SiteContext,
+  SiteSchema,
+  SiteTokens,
+  SiteValues,
+} from '../lib/model/site-context';
+export type { SynthOptions, SynthResult } from '../lib/synth';
+export { Accelerator } from './accelerator';
+export { acknowledge } from './acknowledge';
+export {
+  type ChartClass,
+  type ChartContent,
+  type ChartVariantContent,
+  ChartWorkload,
+  type ChartWorkloadOptions,
+  type ChartWorkloadProps,
+} from './chart-workload';
+// Clusters.
+export type { Cluster } from './cluster';
+export type { ContainerContent, IngressOptions, Resources, SecurityOptions } from './container-content';
+export { ContainerWorkload, type ContainerWorkloadProps } from './container-workload';
+export { DeviceClass, type DeviceClassProps, type NodeCount, type Reserves } from './device-class';
+export { Fleet, type FleetProps } from './fleet';
+export { Hardware, type HardwareFigures, type LeafHardware, type MemoryOptions, type ServerOptions } from './hardware';
+export { Health } from './health';
+export { type HelmContent, HelmWorkload, type HelmWorkloadProps } from './helm-workload';
+export { Inventory, type InventoryOptions } from './inventory';
+export { K3sCluster, type K3sClusterProps, type K3sVersion } from './k3s-cluster';
+export { type IntermittentLinkOptions, Link, type LinkOptions } from './link';
+export { type ManifestContent, ManifestWorkload, type ManifestWorkloadProps } from './manifest-workload';
+export { Override, type OverrideProps } from './override';
+// Workloads.
+export { type Fits, Placement, type SiteMatch } from './placement';
+export { type MoveOptions, Run } from './run';
+export { SecretRef, SecretStore } from './secret';
+export { Site, type SiteFacts, type SiteProps } from './site';
+export { type NodeContext, SiteBlueprint, type SiteBlueprintProps } from './site-blueprint';
+export { SiteGroup, type SiteGroupProps } from './site-group';
+export type { Sites, ValuesOf } from './sites';
+export { Storage } from './storage';
+// Units.
+export { Bandwidth, Cpu, type CpuAmount, Duration, Size } from './units';
+export type { Variants, WorkloadProps } from './workload';

@@ -1,0 +1,25 @@
+import type { BlueprintModel, DeviceClassModel, OverrideModel, SiteSourceModel } from '../lib/model/fleet-model';
+import type { WorkloadModel } from '../lib/model/workload-model';
+
+/**
+ * Key of the plain record that a construct or value object stands for. It is no part of the public API: who cannot name the key can neither read
+ * the record nor pass off another object as one of ours. From the symbol registry, so that two copies of the package understand each other.
+ */
+export const model: unique symbol = Symbol.for('edgecdk.model') as never;
+
+/**
+ * Key of members that exist for the compiler only. Not `@internal` and not `private`: both would be erased from the packed types, and with them
+ * every check of platforms and site values.
+ */
+export declare const types: unique symbol;
+
+/** What a construct describes, and as what; `collect` reads nothing else. */
+export type Description =
+  | { readonly as: 'device-class'; readonly record: DeviceClassModel }
+  | { readonly as: 'blueprint'; readonly record: BlueprintModel }
+  | { readonly as: 'source'; readonly record: SiteSourceModel }
+  | { readonly as: 'workload'; readonly record: WorkloadModel }
+  | { readonly as: 'override'; readonly record: OverrideModel };
+
+/** Key under which `acknowledge` leaves its entries in a construct's metadata. */
+export const acknowledgement = 'edgecdk:acknowledge';

@@ -1,0 +1,54 @@
+import { Construct } from 'constructs';
+import type { SiteState } from '../lib/model/plan';
+import type { Platform } from '../lib/model/platform';
+import type { SchemaInput, SchemaOutput, SiteSchema } from '../lib/model/site-context';
+import { type Description, model, types } from './internal';
+import type { Link } from './link';
+import type { SiteBlueprint } from './site-blueprint';
+import type { Sites } from './sites';
+
+/** What is known of a place whatever its kind. */
+export interface SiteFacts {
+  /** Degrees, -90 to 90. @default - unknown */
+  readonly latitude?: number;
+  /** Degrees, -180 to 180. @default - unknown */
+  readonly longitude?: number;
+  /** IANA name, such as `Europe/Lisbon`. @default 'UTC' */
+  readonly timeZone?: string;
+  /** @default 'active' */
+  readonly state?: SiteState;
+  /** @default - the blueprint's */
+  readonly link?: Link;
+}
+
+export type SiteProps<S extends SiteSchema, P extends Platform> = SiteFacts & {
+  readonly blueprint: SiteBlueprint<S, P>;
+  // biome-ignore lint/complexity/noBannedTypes: asks whether the schema accepts a site that says nothing
+} & ({} extends SchemaInput<S> ? { readonly values?: SchemaInput<S> } : { readonly values: SchemaInput<S> });
+
+/**
+ * One place, written by hand. Its id is its name: a DNS label, unique in the fleet.
+ *
+ * @example
+ * const flagship = new Site(fleet, 'flagship', { blueprint: store, values: { storeId: '0001', tills: 12 }, timeZone: 'Europe/Lisbon' });
+ */
+export class Site<S extends SiteSchema = SiteSchema, P extends Platform = Platform>
+  extends Construct
+  implements Sites<SchemaOutput<S>, P>
+{
+  declare readonly [types]: { readonly values: SchemaOutput<S>; readonly platform: P };
+  readonly [model]: Description;
+
+  constructor(scope: Construct, id: string, props: SiteProps<S, P>) {
+    super(scope, id);
+    const { blueprint, link, values, ...facts } = props;
+    this[model] = {
+      as: 'source',
+      record: {
+        path: this.node.path,
+        blueprint: blueprint.node.path,
+        inventory: { kind: 'site', site: { name: id, facts, link: link?.[model], values: values ?? {} } },
+      },
+    };
+  }
+}

@@ -1,0 +1,94 @@
+import type { SiteState } from './plan';
+
+/** Raised when a reader of an older format would misread the assembly. */
+export const assemblyFormat = 1;
+export const assemblyFileName = 'assembly.json';
+
+/** `assembly.json`: what an output folder holds. Written last, so that it never speaks of files that are not there. */
+export interface AssemblyRecord {
+  /** Always `edgecdk`: how a folder is known to be ours. */
+  readonly producer: 'edgecdk';
+  readonly format: typeof assemblyFormat;
+  readonly fleet: string;
+  readonly workloads: readonly WorkloadRecord[];
+  /** By id, sorted. */
+  readonly cohorts: Readonly<Record<string, CohortRecord>>;
+  /** Digest of each `sites/<shard>/index.ndjson`, by shard, sorted. */
+  readonly shards: Readonly<Record<string, ShardRecord>>;
+  readonly overrides: readonly OverrideRecord[];
+  /** Secrets that workloads name, never their values. */
+  readonly secrets: readonly SecretRecord[];
+}
+
+export interface WorkloadRecord {
+  readonly id: string;
+  readonly path: string;
+  readonly kind: 'container' | 'chart' | 'helm' | 'manifest';
+  readonly owner?: string;
+  readonly namespace: string;
+  /** Holds data at the sites: a `Run.stateful`, or objects that claim volumes. */
+  readonly stateful: boolean;
+}
+
+export interface CohortRecord {
+  /** Path of the blueprint. */
+  readonly blueprint: string;
+  readonly distribution: string;
+  readonly version: string;
+  /** Ids of the device classes of its nodes. */
+  readonly deviceClasses: readonly string[];
+  /** Workload id to variant, sorted. */
+  readonly workloads: Readonly<Record<string, string>>;
+  /** File name without `.yaml` to what it is made from, sorted. */
+  readonly files: Readonly<Record<string, FileRecord>>;
+  readonly sites: number;
+}
+
+export interface FileRecord {
+  /** Digest of the template. A site's file is a function of it and the site's own digest. */
+  readonly template: string;
+  /** Workload that it belongs to. @default - the cluster's own */
+  readonly workload?: string;
+  readonly retire: 'withdraw' | 'keep';
+  /** Site values that it has holes for, sorted. */
+  readonly holes: readonly string[];
+  /** `apps/v1/Deployment` ... in the order of the file: what is in it, without opening it. */
+  readonly kinds: readonly string[];
+}
+
+export interface ShardRecord {
+  readonly sites: number;
+  /** SHA-256 of its index.ndjson. */
+  readonly digest: string;
+}
+
+/** One line of a shard's index, in this order of keys: digest before values, so that equal lines are skipped unread. */
+export interface SiteRecord {
+  readonly name: string;
+  readonly cohort: string;
+  readonly digest: string;
+  readonly state: SiteState;
+  readonly profile: string;
+  /** Files whose objects were withdrawn here: each goes on as a file without objects. Absent when empty. */
+  readonly retired?: readonly string[];
+  readonly values: Readonly<Record<string, unknown>>;
+}
+
+export interface OverrideRecord {
+  readonly path: string;
+  readonly workload: string;
+  readonly owner: string;
+  readonly reason: string;
+  readonly until: string;
+  readonly sites: number;
+}
+
+export interface SecretRecord {
+  readonly workload: string;
+  /** Name in the secret store, or folder under the node's folder of secrets. */
+  readonly secret: string;
+  readonly keys: readonly string[];
+  /** The Secret object of Kubernetes that holds it in the cluster. */
+  readonly namespace: string;
+  readonly object: string;
+}

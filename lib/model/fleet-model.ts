@@ -1,0 +1,155 @@
+import type { HardwareModel } from './hardware-model';
+import type { KubeObject, Transform } from './kube-object';
+import type { PlacementModel } from './placement-model';
+import type { Problem } from './problem';
+import type { ClusterFacts, Distribution, ModelSite, SiteSchema } from './site-context';
+import type { WorkloadContent, WorkloadModel } from './workload-model';
+
+/**
+ * What a program describes, as plain records by construct path: the result of `collect` and the input of `resolve`.
+ * Plain but for content functions (`PerSiteModel`, `transform`, `rules`, `cluster`) and the rows of an inventory.
+ */
+export interface FleetModel {
+  /** Id of the fleet: names the assembly. */
+  readonly id: string;
+  /** Folder that relative paths start from. @default - relative paths are an error */
+  readonly root?: string;
+  readonly secrets?: SecretStoreModel;
+  readonly deviceClasses: readonly DeviceClassModel[];
+  readonly blueprints: readonly BlueprintModel[];
+  /** Hand-written sites and groups, in the order of the program. */
+  readonly sources: readonly SiteSourceModel[];
+  readonly workloads: readonly WorkloadModel[];
+  readonly overrides: readonly OverrideModel[];
+  readonly transform?: Transform;
+  readonly rules: readonly Rule[];
+  readonly acknowledgements: readonly AcknowledgementModel[];
+  /** What is known to be wrong before anything is resolved. */
+  readonly problems: readonly Problem[];
+}
+
+export interface DeviceClassModel {
+  readonly path: string;
+  readonly id: string;
+  readonly hardware: HardwareModel;
+  /** What the user says is kept free; undefined members come from the catalogue. */
+  readonly reserves: {
+    readonly osMiB?: number;
+    readonly sharedWithAcceleratorMiB?: number;
+    readonly evictionFloorMiB?: number;
+    readonly otherMiB?: number;
+  };
+  readonly nodeLabels: Readonly<Record<string, string>>;
+}
+
+export interface BlueprintModel {
+  readonly path: string;
+  readonly id: string;
+  readonly schema?: SiteSchema;
+  readonly cluster: (site: ModelSite) => ClusterModel;
+  /** Values that are also labels. */
+  readonly labels: readonly string[];
+  readonly nodeName?: (context: NodeContextModel) => string;
+  readonly nodeAddress?: (context: NodeContextModel) => string;
+  readonly link: LinkModel;
+  /** Name of the hardware profile of all its sites. @default - the sorted set of their hardware */
+  readonly profile?: string;
+}
+
+export interface NodeContextModel {
+  readonly site: ModelSite;
+  readonly node: { readonly name: string; readonly deviceClass: string; readonly ordinal: number };
+}
+
+export interface LinkModel {
+  readonly kind: 'online' | 'intermittent' | 'offline';
+  readonly longestOutageSeconds?: number;
+  readonly bitsPerSecond?: number;
+}
+
+/** One control plane with its nodes. Counts may be number tokens until a site fills them. */
+export interface ClusterModel {
+  readonly distribution: Distribution;
+  /** As the distribution writes it: `v1.33.5+k3s1`. */
+  readonly version: string;
+  readonly nodes: readonly NodeCountModel[];
+  /** Packaged components that are switched off. */
+  readonly disable: readonly string[];
+  /** Values for packaged components that are Helm charts, by chart. May hold tokens. */
+  readonly packagedValues: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+}
+
+export interface NodeCountModel {
+  /** Path of the device class. */
+  readonly deviceClass: string;
+  readonly role: 'server' | 'agent';
+  readonly count: number;
+}
+
+/** Where sites come from: rows, read at resolve. */
+export interface SiteSourceModel {
+  readonly path: string;
+  readonly blueprint: string;
+  readonly inventory: InventoryModel;
+}
+
+export type InventoryModel =
+  | {
+      readonly kind: 'csv' | 'yaml' | 'json';
+      readonly file: string;
+      readonly columns: Readonly<Record<string, string>>;
+    }
+  | {
+      readonly kind: 'rows';
+      readonly rows: Iterable<Readonly<Record<string, unknown>>>;
+      readonly columns: Readonly<Record<string, string>>;
+    }
+  | { readonly kind: 'site'; readonly site: HandWrittenSite };
+
+/** A `Site` of the program: its facts and values apart, since no column name has to tell them. */
+export interface HandWrittenSite {
+  readonly name: string;
+  readonly facts: Readonly<Record<string, unknown>>;
+  readonly link?: LinkModel;
+  readonly values: unknown;
+}
+
+export interface SecretStoreModel {
+  readonly kind: 'external-secrets' | 'node-files';
+  /** Name of the ClusterSecretStore, or the folder on the node. */
+  readonly location: string;
+}
+
+/** A dated exception to a workload's content at some sites. */
+export interface OverrideModel {
+  readonly path: string;
+  readonly id: string;
+  readonly placement: PlacementModel;
+  /** Path of the workload. */
+  readonly workload: string;
+  readonly content: Partial<WorkloadContent>;
+  /** Site values that this workload sees instead of the sites' own. */
+  readonly values: Readonly<Record<string, unknown>>;
+  readonly owner: string;
+  readonly reason: string;
+  /** `2026-12-31`, the last day on which it holds. */
+  readonly until: string;
+}
+
+export interface AcknowledgementModel {
+  /** Covers the construct and what is under it. */
+  readonly path: string;
+  readonly rule: string;
+  readonly reason: string;
+}
+
+/** One check over one rendered object and the cluster it goes to; runs per render key, not per site. */
+export interface Rule {
+  /** Such as `grocer-image-registry`; the prefix `edgecdk-` is ours. */
+  readonly id: `${string}-${string}`;
+  readonly severity: 'error' | 'warning';
+  /** Why it matters: shown beside a finding. */
+  readonly why: string;
+  /** What is wrong and what to do, or undefined. */
+  check(subject: { readonly object: KubeObject; readonly cluster: ClusterFacts }): string | undefined;
+}

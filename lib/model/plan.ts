@@ -1,0 +1,103 @@
+import type { BlueprintModel, ClusterModel, FleetModel, LinkModel, OverrideModel } from './fleet-model';
+import type { Problem } from './problem';
+import type { Distribution } from './site-context';
+import type { TokenTable } from './token';
+import type { WorkloadContent, WorkloadModel } from './workload-model';
+
+/** What runs where: every choice made, nothing rendered. The result of `resolve`. */
+export interface Plan {
+  readonly model: FleetModel;
+  /** Sorted by name. Closed sites are not among them. */
+  readonly sites: readonly SitePlan[];
+  readonly cohorts: readonly Cohort[];
+  /** Sorted by id. */
+  readonly units: readonly RenderUnit[];
+  readonly tokens: TokenTable;
+  /** Names of sites that the inventory calls closed: they may leave the assembly. */
+  readonly closed: ReadonlySet<string>;
+  readonly problems: readonly Problem[];
+}
+
+/**
+ * `planned`: described before it opens; rendered like any other. `active`: the default. `paused`: keeps the files it has until it is active again.
+ * `closing`: its workloads are withdrawn. `closed`: it leaves the assembly.
+ */
+export type SiteState = 'planned' | 'active' | 'paused' | 'closing' | 'closed';
+
+export interface SitePlan {
+  readonly name: string;
+  /** Path of the group or site construct that it comes from. */
+  readonly path: string;
+  /** `stores.csv:413`. @default - hand-written */
+  readonly source?: string;
+  /** Path of its blueprint. */
+  readonly blueprint: string;
+  readonly state: SiteState;
+  /** As the schema returned them. */
+  readonly values: Readonly<Record<string, unknown>>;
+  /** What it can put into holes, by hole; one and the same map for all sites of equal shape. */
+  readonly holes: HoleKinds;
+  readonly latitude?: number;
+  readonly longitude?: number;
+  readonly timeZone: string;
+  readonly link: LinkModel;
+  /** Nodes by device class and role, with the site's own counts. */
+  readonly nodes: readonly SiteNodes[];
+  /** Hardware profile. */
+  readonly profile: string;
+  /** Id of its cohort. */
+  readonly cohort: string;
+  /** Digest of all that holes can take from this site. */
+  readonly digest: string;
+}
+
+export type HoleKinds = ReadonlyMap<string, 'text' | 'number'>;
+
+export interface SiteNodes {
+  readonly deviceClass: string;
+  readonly role: 'server' | 'agent';
+  readonly count: number;
+}
+
+/** The sites that have equal content but for site values. */
+export interface Cohort {
+  /** `store-1f9c0a7e` */
+  readonly id: string;
+  readonly blueprint: BlueprintModel;
+  readonly cluster: ClusterModel;
+  /** `1.33` */
+  readonly kubernetes: `${number}.${number}`;
+  /** Paths of the device classes of which its sites have nodes, sorted. */
+  readonly deviceClasses: readonly string[];
+  /** Ids of the render units, sorted by workload. */
+  readonly units: readonly string[];
+  readonly sites: readonly SitePlan[];
+}
+
+/** One render key and the content it stands for: rendered once, however many sites use it. */
+export interface RenderUnit {
+  /** Readable and stable: `pos/default/k3s-1.33/box+till`. */
+  readonly id: string;
+  readonly workload: WorkloadModel;
+  /** `default`, a variant's name, with overrides `gpu+hot-image`. */
+  readonly variant: string;
+  /** Content with the variant and the overrides laid over it. */
+  readonly content: WorkloadContent;
+  /** Overrides in it, in the program's order. */
+  readonly overrides: readonly OverrideModel[];
+  readonly distribution: Distribution;
+  readonly kubernetes: `${number}.${number}`;
+  readonly deviceClasses: readonly string[];
+  /** All sites that use it: their values are what holes are checked against. */
+  readonly sites: readonly SitePlan[];
+}
+
+/** One node of a site, by name. */
+export interface NodePlan {
+  readonly name: string;
+  readonly deviceClass: string;
+  readonly role: 'server' | 'agent';
+  /** From 1, per device class. */
+  readonly ordinal: number;
+  readonly address?: string;
+}

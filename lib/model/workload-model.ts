@@ -1,0 +1,128 @@
+import type { AcceleratorModel } from './hardware-model';
+import type { Transform } from './kube-object';
+import type { PlacementModel, SiteMatchModel } from './placement-model';
+import type { Platform } from './platform';
+import type { PerSiteModel } from './site-context';
+
+interface WorkloadBase {
+  readonly path: string;
+  /** Names the workload's objects and files; unique in the fleet. */
+  readonly id: string;
+  readonly owner?: string;
+  readonly namespace: string;
+  readonly placement: PlacementModel;
+  readonly transform?: Transform;
+}
+
+export type WorkloadModel = ContainerWorkloadModel | ChartWorkloadModel | HelmWorkloadModel | ManifestWorkloadModel;
+export type WorkloadContent = ContainerContent | ChartContent | HelmContent | ManifestContent;
+
+/** Other content for some sites. */
+export interface VariantModel<C> {
+  readonly name: string;
+  readonly when: SiteMatchModel;
+  readonly content: Partial<C>;
+}
+
+export interface ContainerWorkloadModel extends WorkloadBase {
+  readonly kind: 'container';
+  readonly content: ContainerContent;
+  readonly variants: readonly VariantModel<ContainerContent>[];
+}
+
+export interface ContainerContent {
+  readonly image: string;
+  readonly platforms?: readonly Platform[];
+  readonly resources: ResourcesModel;
+  readonly run: RunModel;
+  readonly command?: PerSiteModel<readonly string[]>;
+  readonly args?: PerSiteModel<readonly string[]>;
+  readonly env?: PerSiteModel<Readonly<Record<string, string | SecretKeyModel>>>;
+  readonly files?: PerSiteModel<Readonly<Record<string, string | SecretKeyModel>>>;
+  /** Container ports by name. */
+  readonly ports: Readonly<Record<string, number>>;
+  readonly ingress?: PerSiteModel<{ readonly host: string; readonly port: string; readonly path?: string }>;
+  /** By path in the container. */
+  readonly mounts: Readonly<Record<string, StorageModel>>;
+  /** Device files of the host. */
+  readonly devices: readonly string[];
+  readonly health?: HealthModel;
+  readonly security: SecurityModel;
+}
+
+/** What a container may do beyond the hardened default. */
+export interface SecurityModel {
+  readonly runAsUser?: number;
+  readonly allowRoot: boolean;
+  readonly writableRoot: boolean;
+  readonly capabilities: readonly string[];
+  readonly hostNetwork: boolean;
+  readonly serviceAccountToken: boolean;
+}
+
+export interface ResourcesModel {
+  readonly cpuMillis: number;
+  readonly cpuLimitMillis?: number;
+  readonly memoryKiB: number;
+  readonly memoryLimitKiB: number;
+  readonly diskKiB?: number;
+  readonly accelerator?: AcceleratorModel;
+}
+
+export type RunModel =
+  | { readonly kind: 'replicas' | 'stateful'; readonly replicas: number; readonly moveAfterSeconds: number }
+  | { readonly kind: 'every-node' | 'once' }
+  | { readonly kind: 'schedule'; readonly cron: string };
+
+export type StorageModel =
+  | { readonly kind: 'host-path'; readonly path: string }
+  | { readonly kind: 'claim' | 'scratch'; readonly sizeKiB: number };
+
+export type HealthModel =
+  | { readonly kind: 'http'; readonly path: string; readonly port: string }
+  | { readonly kind: 'tcp'; readonly port: string }
+  | { readonly kind: 'exec'; readonly command: readonly string[] };
+
+/** Names one key of one secret; never holds a value. */
+export interface SecretKeyModel {
+  readonly secret: string;
+  readonly key: string;
+}
+
+export interface ChartWorkloadModel extends WorkloadBase {
+  readonly kind: 'chart';
+  readonly content: ChartContent;
+  readonly variants: readonly VariantModel<ChartContent>[];
+}
+
+export interface ChartContent {
+  readonly platforms?: readonly Platform[];
+  /** Fills a cdk8s chart: either a user's chart class with props, or a user's function. `app` and `chart` are cdk8s' own. */
+  readonly chart?: unknown;
+  readonly props?: PerSiteModel<unknown>;
+  readonly content?: unknown;
+}
+
+export interface HelmWorkloadModel extends WorkloadBase {
+  readonly kind: 'helm';
+  readonly content: HelmContent;
+  readonly variants: readonly VariantModel<HelmContent>[];
+}
+
+export interface HelmContent {
+  readonly chart: string;
+  /** Absent for charts in an OCI registry. */
+  readonly repo?: string;
+  readonly version: string;
+  readonly values?: PerSiteModel<Readonly<Record<string, unknown>>>;
+}
+
+export interface ManifestWorkloadModel extends WorkloadBase {
+  readonly kind: 'manifest';
+  readonly content: ManifestContent;
+  readonly variants: readonly VariantModel<ManifestContent>[];
+}
+
+export interface ManifestContent {
+  readonly files: readonly string[];
+}

@@ -1,0 +1,39 @@
+import { sha256 } from '../../model/digest';
+import type { KubeObject } from '../../model/kube-object';
+import { hasToken } from '../../model/token';
+
+/** Objects that share a file, before it is printed. */
+export interface FileContent {
+  readonly name: string;
+  readonly retire: 'withdraw' | 'keep';
+  readonly objects: readonly KubeObject[];
+}
+
+/** Kinds whose removal takes data or everything inside them along. */
+const kept = new Set(['Namespace', 'PersistentVolume', 'PersistentVolumeClaim', 'CustomResourceDefinition']);
+
+/**
+ * The auto-deploy folder of K3s: one file per workload, which K3s calls an AddOn and whose missing objects it removes. What holds data stands in a
+ * file of its own, one per object: such a file is dropped and never emptied, so that nothing removes a volume claim or a namespace.
+ * @see https://docs.k3s.io/installation/packaged-components
+ */
+export function localFiles(workload: string, objects: readonly KubeObject[]): FileContent[] {
+  const keep = objects.filter((object) => kept.has(object.kind));
+  const rest = objects.filter((object) => !kept.has(object.kind));
+  return [
+    ...keep.map((object): FileContent => ({ name: keptName(workload, object), retire: 'keep', objects: [object] })),
+    ...(rest.length > 0 ? [{ name: workload, retire: 'withdraw', objects: rest } as const] : []),
+  ];
+}
+
+/** K3s cuts an AddOn's name at the first period and applies files by name: namespaces come before what is in them. */
+function keptName(workload: string, object: KubeObject): string {
+  if (object.kind === 'Namespace' && !hasToken(object.metadata.name)) return namespaceFile(object.metadata.name);
+  const kind = object.kind === 'PersistentVolumeClaim' ? 'claim' : object.kind.toLowerCase();
+  const { name } = object.metadata;
+  return `${workload}-${kind}-${/^[a-z0-9-]+$/.test(name) ? name : sha256(name).slice(0, 8)}`;
+}
+
+export function namespaceFile(namespace: string): string {
+  return `00-namespace-${namespace}`;
+}

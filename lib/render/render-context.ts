@@ -1,0 +1,31 @@
+import type { DeviceClassModel, SecretStoreModel } from '../model/fleet-model';
+import type { KubeObject } from '../model/kube-object';
+import type { ModelContext, PerSiteModel } from '../model/site-context';
+import type { WorkloadModel } from '../model/workload-model';
+
+/** What a workload's content is rendered with: tokens, or the real values of a probe. */
+export interface RenderContext {
+  readonly context: ModelContext;
+  /** Classes of the cluster's nodes, sorted by path. */
+  readonly deviceClasses: readonly DeviceClassModel[];
+  readonly secrets?: SecretStoreModel;
+  /** Folder that relative paths start from. */
+  readonly root?: string;
+  /** Text of a file of the program; the error names it as the program does. */
+  readonly readFile: (file: string, asWritten: string) => string;
+}
+
+/** One kind of workload: content in, Kubernetes objects out. Throws `ContentError` for what is wrong with the content. */
+export type WorkloadRenderer<W extends WorkloadModel> = (
+  workload: W,
+  content: W['content'],
+  context: RenderContext,
+) => readonly KubeObject[];
+
+/** Wrong content, said in words for the user; `render` adds the construct's path. */
+export class ContentError extends Error {}
+
+/** The thing itself, or what its function makes of the site. */
+export function perSite<T>(value: PerSiteModel<T> | undefined, context: ModelContext): T | undefined {
+  return typeof value === 'function' ? (value as (context: ModelContext) => T)(context) : value;
+}

@@ -1,0 +1,92 @@
+import { readFileSync } from 'node:fs';
+import { sorted } from '../model/digest';
+import { applyFilters } from '../model/filter';
+import { siteValue } from '../model/hole-value';
+import type { KubeObject } from '../model/kube-object';
+import type { Cohort, Plan, RenderUnit, SitePlan } from '../model/plan';
+import { Problems } from '../model/problem';
+import type { RenderedFile, RenderedUnit, Rendering } from '../model/template';
+import { type FileContent, localFiles, namespaceFile } from './delivery/local';
+import { k3sFiles } from './distribution/k3s';
+import { finish } from './finish';
+import { ContentError } from './render-context';
+import { renderUnit } from './render-unit';
+import { type FitsOnLine, printTemplate, printYaml } from './yaml-template';
+
+/** Turns each unit's content into templates, once however many sites use it. Pure but for the files that the program names. */
+export function render(plan: Plan): Rendering {
+  const problems = new Problems();
+  const units = new Map<string, RenderedUnit>();
+  for (const unit of plan.units) {
+    const result = renderUnit(unit, plan, {
+      secrets: plan.model.secrets,
+      root: plan.model.root,
+      readFile,
+    });
+    if ('problems' in result) problems.add(...result.problems);
+    else units.set(unit.id, { unit: unit.id, files: unitFiles(unit, result.objects, plan) });
+  }
+  const clusters = new Map(plan.cohorts.map((cohort) => [cohort.id, clusterFiles(cohort, units, plan)]));
+  return { units, clusters, problems: problems.list };
+}
+
+function unitFiles(unit: RenderUnit, objects: readonly KubeObject[], plan: Plan): RenderedFile[] {
+  const finished = finish(objects, plan.tokens);
+  const variant = unit.variant === 'default' ? '' : `, variant ${unit.variant}`;
+  const comment = `# Made by EdgeCDK from [${unit.workload.path}]${variant}. Changes belong there.\n`;
+  return localFiles(unit.workload.id, finished).map((file) => print(file, comment, plan, unit.sites));
+}
+
+/** Files that a cluster needs whatever runs in it: its distribution's own, and the namespaces of its workloads. */
+function clusterFiles(cohort: Cohort, units: ReadonlyMap<string, RenderedUnit>, plan: Plan): RenderedFile[] {
+  const workloads = plan.units.filter((unit) => cohort.units.includes(unit.id));
+  const files = cohort.units.flatMap((id) => units.get(id)?.files ?? []);
+  const made = new Set(
+    files.flatMap((file) => file.objects.filter((o) => o.kind === 'Namespace').map((o) => o.metadata.name)),
+  );
+  const wanted = new Set(
+    workloads.map((unit) => unit.workload.namespace).filter((name) => !ownNamespaces.has(name) && !made.has(name)),
+  );
+  const comment = `# Made by EdgeCDK from [${cohort.blueprint.path}]. Changes belong there.\n`;
+  const contents = [
+    ...sorted(wanted, (name) => name).map(
+      (name): FileContent => ({ name: namespaceFile(name), retire: 'keep', objects: [namespaceObject(name)] }),
+    ),
+    ...k3sFiles(cohort.cluster, (values) => printYaml(values, plan.tokens, () => false)),
+  ];
+  return contents.map((file) => print(file, comment, plan, cohort.sites));
+}
+
+/** Every cluster has these. */
+const ownNamespaces: ReadonlySet<string> = new Set(['default', 'kube-system', 'kube-public', 'kube-node-lease']);
+
+function namespaceObject(name: string): KubeObject {
+  return { apiVersion: 'v1', kind: 'Namespace', metadata: { name } };
+}
+
+function print(file: FileContent, comment: string, plan: Plan, sites: readonly SitePlan[]): RenderedFile {
+  return { ...file, template: printTemplate(comment, file.objects, plan.tokens, fitsOnLine(sites)) };
+}
+
+/** One printable line without a space at its end, for every site. */
+function fitsOnLine(sites: readonly SitePlan[]): FitsOnLine {
+  const known = new Map<string, boolean>();
+  return (use) => {
+    const key = JSON.stringify(use);
+    const fits =
+      known.get(key) ??
+      sites.every((site) =>
+        /^[\x20-\x7e\u00a0-\ud7ff\ue000-\ufefe]*(?<! )$/.test(applyFilters(siteValue(site, use.hole), use.filters)),
+      );
+    known.set(key, fits);
+    return fits;
+  };
+}
+
+function readFile(file: string, asWritten: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (e) {
+    throw new ContentError(`names the file ${asWritten}, which cannot be read (${(e as NodeJS.ErrnoException).code})`);
+  }
+}

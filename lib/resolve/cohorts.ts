@@ -1,0 +1,105 @@
+import { sha256, sorted } from '../model/digest';
+import type { FleetModel, OverrideModel } from '../model/fleet-model';
+import { canonicalJson } from '../model/hole-value';
+import type { Cohort, RenderUnit, SitePlan } from '../model/plan';
+import type { WorkloadModel } from '../model/workload-model';
+import type { BlueprintCluster } from './clusters';
+import { type PlacedSite, whyNot } from './placement';
+import { contentFor, variantFor, variantName } from './variants';
+
+/** Sites, each with the units that it uses, gathered by what they have in common. */
+export interface Assignment {
+  readonly sites: readonly SitePlan[];
+  readonly cohorts: readonly Cohort[];
+  readonly units: readonly RenderUnit[];
+}
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+type GrowingUnit = Omit<RenderUnit, 'sites'> & { readonly sites: SitePlan[] };
+type GrowingCohort = Omit<Cohort, 'sites'> & { readonly sites: SitePlan[] };
+
+/** Chooses each site's workloads and variants, and puts sites with equal choices into one cohort. */
+export function assignCohorts(
+  model: FleetModel,
+  sites: readonly Omit<SitePlan, 'cohort'>[],
+  clusters: ReadonlyMap<string, BlueprintCluster>,
+): Assignment {
+  const units = new Map<string, GrowingUnit>();
+  const cohorts = new Map<string, GrowingCohort>();
+  const blueprints = new Map(model.blueprints.map((b) => [b.path, b]));
+  const plans: SitePlan[] = [];
+  for (const raw of sites) {
+    const blueprint = blueprints.get(raw.blueprint);
+    const described = clusters.get(raw.blueprint);
+    if (!blueprint || !described) continue; // its problems are known
+    const { cluster, kubernetes } = described;
+    const site: Mutable<SitePlan> = { ...raw, cohort: '' };
+    const deviceClasses = [...new Set(site.nodes.filter((n) => n.count > 0).map((n) => n.deviceClass))].sort();
+    const chosen =
+      site.state === 'closing' ? [] : chooseUnits(model, site, { cluster, kubernetes }, deviceClasses, units);
+    const ids = chosen.map((unit) => unit.id).sort();
+    // Node counts, and all that is a site's own, stay out: a cohort is what sites have in common.
+    const key = canonicalJson([blueprint.path, cluster, deviceClasses, ids]);
+    const cohort = cohorts.get(key) ?? {
+      id: `${blueprint.id}-${sha256(key).slice(0, 8)}`,
+      blueprint,
+      cluster,
+      kubernetes,
+      deviceClasses,
+      units: ids,
+      sites: [],
+    };
+    cohorts.set(key, cohort);
+    site.cohort = cohort.id;
+    cohort.sites.push(site);
+    for (const unit of chosen) unit.sites.push(site);
+    plans.push(site);
+  }
+  return { sites: plans, cohorts: sorted(cohorts.values(), (c) => c.id), units: sorted(units.values(), (u) => u.id) };
+}
+
+function chooseUnits(
+  model: FleetModel,
+  site: SitePlan,
+  described: BlueprintCluster,
+  deviceClasses: readonly string[],
+  units: Map<string, GrowingUnit>,
+): GrowingUnit[] {
+  const { distribution } = described.cluster;
+  const placed: PlacedSite = {
+    path: site.path,
+    blueprint: site.blueprint,
+    values: site.values,
+    nodes: site.nodes,
+    distribution,
+  };
+  return model.workloads
+    .filter((workload) => whyNot(workload.placement, placed) === undefined)
+    .map((workload) => {
+      const variant = variantFor(workload, placed);
+      const overrides = overridesFor(model, workload, placed);
+      const id = [
+        workload.id,
+        variantName(variant, overrides),
+        `${distribution}-${described.kubernetes}`,
+        deviceClasses.map((p) => p.slice(p.indexOf('/') + 1)).join('+'),
+      ].join(' ');
+      const unit = units.get(id) ?? {
+        id,
+        workload,
+        variant: variantName(variant, overrides),
+        content: contentFor(workload, variant, overrides),
+        overrides,
+        distribution,
+        kubernetes: described.kubernetes,
+        deviceClasses,
+        sites: [],
+      };
+      units.set(id, unit);
+      return unit;
+    });
+}
+
+function overridesFor(model: FleetModel, workload: WorkloadModel, site: PlacedSite): OverrideModel[] {
+  return model.overrides.filter((o) => o.workload === workload.path && whyNot(o.placement, site) === undefined);
+}

@@ -1,0 +1,87 @@
+import type { BlueprintModel } from '../model/fleet-model';
+import { fillText, siteValue } from '../model/hole-value';
+import type { NodePlan, Plan, SiteNodes, SitePlan } from '../model/plan';
+import { error, type Problem, Problems } from '../model/problem';
+import { tokenSite } from '../model/site-view';
+
+const dnsName = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*$/;
+const address = /^[A-Za-z0-9.:-]{1,253}$/;
+
+/** The nodes of a site with their names and addresses, in the order of the cluster's description. */
+export function nodesOf(plan: Plan, site: SitePlan): NodePlan[] {
+  const blueprint = plan.model.blueprints.find((b) => b.path === site.blueprint);
+  return blueprint ? site.nodes.flatMap((nodes) => nodesOfClass(plan, blueprint, site, nodes)) : [];
+}
+
+function nodesOfClass(
+  plan: Plan,
+  blueprint: BlueprintModel,
+  site: SitePlan,
+  { deviceClass, role, count }: SiteNodes,
+): NodePlan[] {
+  const id = plan.model.deviceClasses.find((c) => c.path === deviceClass)?.id ?? deviceClass;
+  const tokens = { name: plan.tokens.text('node.name'), deviceClass: id, ordinal: plan.tokens.number('node.ordinal') };
+  const context = { site: tokenSite(site.holes, plan.tokens), node: tokens };
+  const nameText = blueprint.nodeName?.(context) ?? `${context.site.name}-${id}-${tokens.ordinal}`;
+  const addressText = blueprint.nodeAddress?.(context);
+  return Array.from({ length: count }, (_, i) => {
+    const fill = (text: string, name: string) =>
+      fillText(
+        text,
+        (hole) => (hole === 'node.name' ? name : hole === 'node.ordinal' ? i + 1 : siteValue(site, hole)),
+        plan.tokens,
+      );
+    const name = fill(nameText, '');
+    return { name, deviceClass, role, ordinal: i + 1, address: addressText && fill(addressText, name) };
+  });
+}
+
+/** Names that Kubernetes refuses, or that two nodes of a site share; addresses that are missing or impossible. Once per blueprint. */
+export function nodeProblems(plan: Plan): Problem[] {
+  const problems = new Problems();
+  const affected = new Map<string, { path: string; message: string; sites: string[] }>();
+  const add = (path: string, message: string, site: string) => {
+    const entry = affected.get(`${path} ${message}`) ?? { path, message, sites: [] };
+    entry.sites.push(site);
+    affected.set(`${path} ${message}`, entry);
+  };
+  for (const site of plan.sites) {
+    let nodes: NodePlan[];
+    try {
+      if (site.nodes.some((n) => !Number.isInteger(n.count) || n.count < 0 || n.count > 1000)) continue;
+      nodes = nodesOf(plan, site);
+    } catch (e) {
+      problems.add(error(site.blueprint, `has a nodeName or nodeAddress that throws: ${(e as Error).message}`));
+      continue;
+    }
+    const names = nodes.map((n) => n.name);
+    const wrong = names.find((name) => !dnsName.test(name) || name.length > 63);
+    if (wrong !== undefined)
+      add(
+        site.blueprint,
+        `gives names to nodes that Kubernetes refuses; up to 63 lower-case letters, digits and '-' (nodeName)`,
+        `${site.name}: ${wrong}`,
+      );
+    if (new Set(names).size < names.length)
+      add(
+        site.blueprint,
+        'gives two nodes of one site the same name; use node.ordinal and node.deviceClass in nodeName',
+        site.name,
+      );
+    if (nodes.length > 1 && nodes.some((n) => !n.address))
+      add(
+        site.blueprint,
+        'has sites with several nodes and no nodeAddress; say where other nodes reach a node',
+        site.name,
+      );
+    const unreachable = nodes.find((n) => n.address && !address.test(n.address));
+    if (unreachable)
+      add(
+        site.blueprint,
+        'gives addresses to nodes that are neither a DNS name nor an IP address (nodeAddress)',
+        `${site.name}: ${unreachable.address}`,
+      );
+  }
+  for (const { path, message, sites } of affected.values()) problems.add(error(path, message, { sites }));
+  return [...problems.list];
+}

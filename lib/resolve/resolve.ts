@@ -1,0 +1,54 @@
+import { sha256, sorted } from '../model/digest';
+import type { FleetModel } from '../model/fleet-model';
+import { canonicalJson } from '../model/hole-value';
+import type { Plan, SitePlan } from '../model/plan';
+import { Problems } from '../model/problem';
+import { TokenTable } from '../model/token';
+import { type BlueprintCluster, countProblems, describeCluster, profileOf, siteNodes } from './clusters';
+import { assignCohorts } from './cohorts';
+import { emptyChoices } from './empty-choices';
+import { nodeProblems } from './nodes';
+import { Shapes } from './shape';
+import { resolveSites } from './sites';
+import { validateModel } from './validate-model';
+
+/** Decides what runs where, from declared facts alone. Reads the inventories that the program names. */
+export function resolve(model: FleetModel): Plan {
+  const problems = new Problems();
+  problems.add(...model.problems, ...validateModel(model));
+
+  const inventory = resolveSites(model);
+  problems.add(...inventory.problems);
+
+  const shapes = new Shapes();
+  const shaped = sorted(inventory.sites, (site) => site.name).map((site) => ({
+    ...site,
+    holes: shapes.of(site.values),
+  }));
+  const tokens = new TokenTable([...shapes.holes, 'node.name', 'node.ordinal', 'site.profile']);
+
+  const clusters = new Map<string, BlueprintCluster>();
+  for (const blueprint of model.blueprints) {
+    const sites = shaped.filter((site) => site.blueprint === blueprint.path);
+    const described = sites.length > 0 ? describeCluster(blueprint, sites, tokens) : undefined;
+    if (described && 'problems' in described) problems.add(...described.problems);
+    else if (described) clusters.set(blueprint.path, described);
+  }
+
+  const sites = shaped.flatMap((site): Omit<SitePlan, 'cohort'>[] => {
+    const blueprint = model.blueprints.find((b) => b.path === site.blueprint);
+    const described = clusters.get(site.blueprint);
+    if (!blueprint || !described) return [];
+    const nodes = siteNodes(described.cluster, site, tokens);
+    const profile = profileOf(blueprint, nodes, model);
+    return [{ ...site, nodes, profile, digest: sha256(canonicalJson([site.name, profile, site.values])) }];
+  });
+  problems.add(...countProblems(sites));
+
+  const assignment = assignCohorts(model, sites, clusters);
+  const plan: Plan = { model, ...assignment, tokens, closed: inventory.closed, problems: [] };
+  problems.add(...nodeProblems(plan));
+  // Where sites are missing because their rows are wrong, nothing follows from an empty choice.
+  if (inventory.problems.length === 0) problems.add(...emptyChoices(plan));
+  return { ...plan, problems: problems.list };
+}

@@ -1,0 +1,62 @@
+import { sorted } from './model/digest';
+import type { Plan } from './model/plan';
+import type { Problem } from './model/problem';
+
+/** What a synthesis made, for people. */
+export interface Summary {
+  readonly sites: number;
+  readonly cohorts: number;
+  /** By hardware profile, sorted by name. */
+  readonly profiles: readonly ProfileSummary[];
+  readonly overrides: readonly OverrideSummary[];
+  /** Findings that the program acknowledges. */
+  readonly acknowledged: readonly Problem[];
+}
+
+export interface ProfileSummary {
+  readonly profile: string;
+  readonly sites: number;
+  /** Different workloads on its sites. */
+  readonly workloads: number;
+  readonly cohorts: number;
+}
+
+export interface OverrideSummary {
+  readonly path: string;
+  readonly workload: string;
+  readonly sites: number;
+  readonly owner: string;
+  readonly reason: string;
+  readonly until: string;
+}
+
+export function summarise(plan: Plan, acknowledged: readonly Problem[]): Summary {
+  const workloadsOf = new Map(
+    plan.cohorts.map((c) => [c.id, plan.units.filter((u) => c.units.includes(u.id)).map((u) => u.workload.id)]),
+  );
+  const profiles = new Map<string, { sites: number; workloads: Set<string>; cohorts: Set<string> }>();
+  for (const { profile, cohort } of plan.sites) {
+    const entry = profiles.get(profile) ?? { sites: 0, workloads: new Set<string>(), cohorts: new Set<string>() };
+    entry.sites++;
+    if (!entry.cohorts.has(cohort)) for (const workload of workloadsOf.get(cohort) ?? []) entry.workloads.add(workload);
+    entry.cohorts.add(cohort);
+    profiles.set(profile, entry);
+  }
+  return {
+    sites: plan.sites.length,
+    cohorts: plan.cohorts.length,
+    profiles: sorted(profiles, ([profile]) => profile).map(([profile, e]) => ({
+      profile,
+      sites: e.sites,
+      workloads: e.workloads.size,
+      cohorts: e.cohorts.size,
+    })),
+    overrides: plan.model.overrides.map(({ path, workload, owner, reason, until }) => {
+      const sites = plan.units
+        .filter((u) => u.overrides.some((o) => o.path === path))
+        .reduce((n, u) => n + u.sites.length, 0);
+      return { path, workload, sites, owner, reason, until };
+    }),
+    acknowledged,
+  };
+}

@@ -1,0 +1,100 @@
+import { resolve as resolvePath } from 'node:path';
+import { readAssembly } from './assembly/read-assembly';
+import { check } from './check/check';
+import type { FleetModel } from './model/fleet-model';
+import type { Plan } from './model/plan';
+import { error, hasErrors, type Problem, SynthError } from './model/problem';
+import type { Rendering } from './model/template';
+import { render } from './render/render';
+import { resolve } from './resolve/resolve';
+import { expiredOverrides } from './resolve/validate-model';
+import { type Summary, summarise } from './summary';
+import { write } from './write/write';
+
+export interface SynthOptions {
+  /** Output folder; a relative one starts from the fleet's root. @default 'dist' */
+  readonly outDir?: string;
+  /** Let sites and workloads that hold data leave the assembly. @default false */
+  readonly allowRemovals?: boolean;
+  /** Warnings count as errors. @default false */
+  readonly strict?: boolean;
+  /** Compare every file with what it should be, instead of trusting the index. @default false */
+  readonly verify?: boolean;
+  /** Day on which overrides are checked for their end, such as `2026-12-31`. @default - they are not checked */
+  readonly today?: string;
+  /** Called as the run goes on. @default - none */
+  readonly onProgress?: (progress: SynthProgress) => void;
+  /** Last chance to stop before anything is written: what it returns are further problems. @default - none */
+  readonly beforeWrite?: () => readonly Problem[];
+}
+
+export interface SynthProgress {
+  readonly step: 'resolve' | 'render' | 'check' | 'write';
+  /** Sites written so far. */
+  readonly done?: number;
+  readonly total?: number;
+}
+
+export interface SynthResult extends Summary {
+  /** Absolute path of the assembly. */
+  readonly outDir: string;
+  /** Files of sites that are new or changed. */
+  readonly written: number;
+  /** Files of sites that are as they were. */
+  readonly unchanged: number;
+  /** Files of sites that are gone. */
+  readonly removed: number;
+  readonly warnings: readonly Problem[];
+}
+
+/** Everything but the write. */
+export interface RenderedFleet {
+  readonly plan: Plan;
+  readonly rendering: Rendering;
+  /** Errors and warnings of all stages. */
+  readonly problems: readonly Problem[];
+  /** Findings that the program acknowledges. */
+  readonly acknowledged: readonly Problem[];
+}
+
+/** The whole run. Only the last step touches the output folder, and only when there is no error. */
+export function synth(model: FleetModel, options: SynthOptions = {}): SynthResult {
+  const outDir = resolvePath(model.root ?? '.', options.outDir ?? 'dist');
+  const previous = readAssembly(outDir, model.id);
+  const fleet = renderFleet(model, options);
+  const problems = [...fleet.problems, ...(options.beforeWrite?.() ?? [])];
+  if (options.strict && problems.length > 0 && !hasErrors(problems))
+    problems.push(error(model.id, `has ${problems.length} warnings, and --strict makes errors of them`));
+  if (hasErrors(problems)) throw new SynthError(problems);
+
+  const written = write(fleet.plan, fleet.rendering, outDir, previous, {
+    ...options,
+    onProgress: (done, total) => options.onProgress?.({ step: 'write', done, total }),
+  });
+  return {
+    outDir,
+    ...summarise(fleet.plan, fleet.acknowledged),
+    ...written,
+    warnings: [...problems, ...written.warnings],
+  };
+}
+
+/** Resolves, renders and checks, in memory. */
+export function renderFleet(
+  model: FleetModel,
+  options: Pick<SynthOptions, 'onProgress' | 'today'> = {},
+): RenderedFleet {
+  options.onProgress?.({ step: 'resolve' });
+  const plan = resolve(model);
+  const expired = options.today === undefined ? [] : expiredOverrides(model, options.today);
+  options.onProgress?.({ step: 'render' });
+  const rendering = render(plan);
+  options.onProgress?.({ step: 'check' });
+  const { problems, acknowledged } = check(plan, rendering);
+  return {
+    plan,
+    rendering,
+    problems: [...plan.problems, ...expired, ...rendering.problems, ...problems],
+    acknowledged,
+  };
+}
