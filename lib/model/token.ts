@@ -86,7 +86,7 @@ export function numberHole(value: number, tokens: TokenTable): HoleUse | undefin
 
 /** Whether a value still shows traces of a token that something took apart. */
 export function isDamaged(value: string | number): boolean {
-  if (typeof value === 'number') return Math.abs(value) > 9007e12 && !hasToken(value);
+  if (typeof value === 'number') return Math.abs(value) > 9007e12 && !(value > 0 && hasToken(value));
   return (
     anyStem.test(value) &&
     anyStem.test(value.replace(exactToken, (match, ...groups) => (readGroups(groups) ? '' : match)))

@@ -1,0 +1,213 @@
+/**
+ * A grocery chain: 216 stores with one server and 24 superstores with three, read from inventories of real places, a flagship and a market stall written
+ * by hand. Cities, coordinates and time zones: GeoNames (https://www.geonames.org), CC BY 4.0, selected and rounded.
+ */
+import {
+  Accelerator,
+  acknowledge,
+  Bandwidth,
+  ChartWorkload,
+  ContainerWorkload,
+  Cpu,
+  DeviceClass,
+  Duration,
+  Encode,
+  Fleet,
+  Hardware,
+  Health,
+  HelmWorkload,
+  Inventory,
+  K3sCluster,
+  Link,
+  ManifestWorkload,
+  Override,
+  Placement,
+  Run,
+  SecretRef,
+  SecretStore,
+  Site,
+  SiteBlueprint,
+  SiteGroup,
+  Size,
+  Storage,
+} from 'edgecdk';
+import { z } from 'zod';
+import { Checkout } from './checkout';
+import { PriceList } from './price-list';
+
+const grocer = new Fleet('grocer', {
+  root: __dirname,
+  owner: 'platform',
+  secrets: SecretStore.externalSecrets({ store: 'vault' }),
+});
+
+// What we own: four kinds of machine.
+const till = new DeviceClass(grocer, 'till', { hardware: Hardware.raspberryPi4B({ memory: Size.gibibytes(4) }) });
+const box = new DeviceClass(grocer, 'box', { hardware: Hardware.n100MiniPc({ memory: Size.gibibytes(16) }) });
+const camera = new DeviceClass(grocer, 'camera', { hardware: Hardware.jetsonOrinNano({ memory: Size.gibibytes(8) }) });
+const stall = new DeviceClass(grocer, 'stall', { hardware: Hardware.raspberryPi5({ memory: Size.gibibytes(8) }) });
+
+// What every site says about itself, and what only superstores do.
+const place = z.object({
+  storeId: z.string(),
+  city: z.string(),
+  region: z.enum(['north', 'south', 'east', 'west']),
+  format: z.enum(['express', 'super']),
+  contact: z.string(),
+  tills: z.number().int(),
+});
+
+// Stores run on one box, superstores on three; tills join as agents, as many as the store has.
+export const store = new SiteBlueprint(grocer, 'store', {
+  schema: place,
+  labels: ['region', 'format'],
+  cluster: ({ site }) =>
+    new K3sCluster({ version: 'v1.33.5+k3s1', servers: box.count(1), agents: till.count(site.values.tills) }),
+  nodeAddress: ({ site, node }) => `${node.name}.${site.name}.stores.grocer.example`,
+  link: Link.online({ bandwidth: Bandwidth.megabitsPerSecond(20) }),
+});
+export const superstore = new SiteBlueprint(grocer, 'superstore', {
+  schema: place.extend({ vlan: z.number().int() }),
+  labels: ['region', 'format'],
+  cluster: ({ site }) =>
+    new K3sCluster({
+      version: 'v1.33.5+k3s1',
+      servers: box.count(3),
+      agents: [till.count(site.values.tills), camera.count(2)],
+      packagedValues: { traefik: { deployment: { replicas: 2 }, ports: { web: { nodePort: 30080 } } } },
+    }),
+  nodeAddress: ({ site, node }) => `${node.name}.vlan${site.values.vlan}.grocer.example`,
+});
+// A market stall is one Raspberry Pi behind a mobile phone.
+const market = new SiteBlueprint(grocer, 'market', {
+  schema: place,
+  cluster: new K3sCluster({ version: 'v1.33.5+k3s1', servers: stall.count(1), disable: ['traefik', 'servicelb'] }),
+  link: Link.intermittent({ longestOutage: Duration.days(7), bandwidth: Bandwidth.megabitsPerSecond(2) }),
+});
+
+// Where they are.
+const columns = { name: 'store_no' };
+new SiteGroup(grocer, 'stores', { blueprint: store, inventory: Inventory.csv('stores.csv', { columns }) });
+new SiteGroup(grocer, 'superstores', { blueprint: superstore, inventory: Inventory.csv('superstores.csv', { columns }) });
+const flagship = new Site(grocer, 'flagship', {
+  blueprint: superstore,
+  values: { storeId: '0001', city: 'Lisbon', region: 'south', format: 'super', contact: "Saoirse O'Neill", tills: 12, vlan: 7 },
+  timeZone: 'Europe/Lisbon',
+});
+new Site(grocer, 'ribeira-market', {
+  blueprint: market,
+  values: { storeId: '0218', city: 'Lisbon', region: 'south', format: 'express', contact: 'Inês "Ted" Faria', tills: 1 },
+  timeZone: 'Europe/Lisbon',
+});
+
+// What they run.
+const shops = Placement.on(store, superstore);
+const everyShop = Placement.on(store, superstore, market);
+
+const pos = new ContainerWorkload(grocer, 'pos', {
+  owner: 'payments',
+  image: 'ghcr.io/grocer/pos:1.4.2',
+  platforms: ['linux/arm64', 'linux/amd64'],
+  resources: { cpu: Cpu.millis(250), memory: Size.mebibytes(256) },
+  run: Run.onEveryNode(),
+  ports: { http: 8080 },
+  env: ({ site }) => ({ STORE_ID: site.values.storeId, DB_PASSWORD: SecretRef.of('pos-db', 'password') }),
+  files: ({ site }) => ({
+    '/etc/pos/store.json': `{ "city": ${Encode.json(site.values.city)}, "contact": ${Encode.json(site.values.contact)} }\n`,
+  }),
+  devices: ['/dev/ttyUSB0'],
+  health: Health.http('/healthz', 'http'),
+  placement: shops.onNodes(till),
+});
+acknowledge(pos, 'edgecdk-privileged', 'the receipt printer is a serial device of the till');
+
+new Override(grocer, 'pos-reader-fix', {
+  workload: pos,
+  sites: Placement.on(store).where({ values: { region: 'north', format: 'express' } }),
+  image: 'ghcr.io/grocer/pos:1.4.3-rc1',
+  owner: 'payments',
+  reason: 'card readers with firmware 7 hang after a refund',
+  until: '2026-12-31',
+});
+
+// Watches the shelves: on the box of a larger store, on the cameras' own GPU where there are any.
+new ContainerWorkload(grocer, 'shelf-vision', {
+  owner: 'vision',
+  image: 'ghcr.io/grocer/vision:2.1.0',
+  platforms: ['linux/amd64'],
+  resources: { cpu: Cpu.units(1), memory: Size.gibibytes(1) },
+  env: ({ site }) => ({ SITE: site.name }),
+  mounts: { '/models': Storage.claim(Size.gibibytes(4)) },
+  placement: shops.where({ values: { format: 'super' } }),
+  variants: {
+    gpu: {
+      when: { has: camera },
+      image: 'ghcr.io/grocer/vision:2.1.0-l4t',
+      platforms: ['linux/arm64'],
+      resources: { cpu: Cpu.units(2), memory: Size.gibibytes(2), accelerator: Accelerator.nvidia() },
+    },
+  },
+});
+
+// What the store sold while the link was down waits here, with a volume of its own.
+new ContainerWorkload(grocer, 'ledger', {
+  owner: 'payments',
+  image: 'ghcr.io/grocer/ledger:3.0.1',
+  platforms: ['linux/arm64', 'linux/amd64'],
+  resources: { cpu: Cpu.millis(100), memory: Size.mebibytes(128), disk: Size.mebibytes(500) },
+  run: Run.stateful(1),
+  ports: { http: 8081 },
+  mounts: { '/data': Storage.claim(Size.gibibytes(2)) },
+  health: Health.tcp('http'),
+  placement: everyShop,
+});
+
+new ContainerWorkload(grocer, 'price-sync', {
+  owner: 'pricing',
+  image: 'ghcr.io/grocer/price-sync:1.9.0',
+  platforms: ['linux/arm64', 'linux/amd64'],
+  resources: { cpu: Cpu.millis(50), memory: Size.mebibytes(64) },
+  run: Run.schedule('15 3 * * *'),
+  args: ({ site }) => ['--store', site.values.storeId, '--region', site.values.region],
+  placement: everyShop,
+});
+
+// A chart that the pricing team already had.
+new ChartWorkload(grocer, 'prices', {
+  owner: 'pricing',
+  chart: PriceList,
+  platforms: ['linux/arm64', 'linux/amd64'],
+  props: ({ site }) => ({ store: site.values.storeId, lanes: site.values.tills }),
+  placement: everyShop,
+  variants: {
+    express: {
+      when: { values: { format: 'express' } },
+      props: ({ site }) => ({ store: site.values.storeId, lanes: 1, refresh: 'nightly' }),
+    },
+  },
+});
+
+// A construct that the checkout team shares with other chains.
+new Checkout(grocer, 'checkout', { sites: store });
+
+// What everything else stands on: charts and manifests as their makers publish them.
+new HelmWorkload(grocer, 'external-secrets', {
+  namespace: 'external-secrets',
+  chart: 'external-secrets',
+  repo: 'https://charts.external-secrets.io',
+  version: '0.19.2',
+  values: { installCRDs: true },
+  placement: shops,
+});
+new ManifestWorkload(grocer, 'vault', { files: ['vault.yaml'], placement: shops });
+new HelmWorkload(grocer, 'metrics', {
+  namespace: 'observability',
+  chart: 'vector',
+  repo: 'https://helm.vector.dev',
+  version: '0.37.0',
+  values: ({ site }) => ({ role: 'Agent', customConfig: { site: site.name, city: site.values.city, store: site.values.storeId } }),
+  placement: everyShop.except(flagship),
+});
+new ManifestWorkload(grocer, 'cold-chain', { files: ['cold-chain.yaml'], placement: Placement.on(superstore) });
+
+export default grocer;
