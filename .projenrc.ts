@@ -151,6 +151,8 @@ new JsonFile(project, '.biome.jsonc', {
         includes: ['lib/**', 'constructs/**'],
         linter: { rules: { style: { noProcessEnv: 'error' } } },
       },
+      // A program is read top to bottom; one line a thing keeps it on a screen.
+      { includes: ['examples/**'], formatter: { lineWidth: 160 } },
     ],
   },
 });
