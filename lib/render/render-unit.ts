@@ -3,7 +3,7 @@ import { fillText } from '../model/hole-value';
 import { describeObject, fieldPath, type KubeObject, mapScalars, walkScalars } from '../model/kube-object';
 import type { Plan, RenderUnit } from '../model/plan';
 import { error, type Problem } from '../model/problem';
-import type { ClusterFacts, ModelContext } from '../model/site-context';
+import type { ClusterFacts, ModelSite } from '../model/site-context';
 import { commonHoles, extremeValue, probeSite, tokenSite } from '../model/site-view';
 import { isDamaged, numberHole, TokenError } from '../model/token';
 import { firstDifference } from './first-difference';
@@ -27,17 +27,19 @@ export function renderUnit(
   const fixed = Object.assign({}, ...unit.overrides.map((override) => override.values));
   const deviceClasses = plan.model.deviceClasses.filter((c) => unit.deviceClasses.includes(c.path));
   const cluster = clusterFacts(unit);
-  const render = (site: ModelContext['site']) =>
-    contentOf(unit, plan, { ...base, deviceClasses, context: { site, cluster } });
+  const render = (site: ModelSite, profile: string) =>
+    contentOf(unit, plan, { ...base, deviceClasses, context: { site, cluster } }, profile);
   try {
     const tokens = tokenSite(holes, plan.tokens, fixed);
-    const objects = render(tokens);
-    const problems = [...damaged(unit, objects), ...impure(unit, objects, render(tokens))];
+    const profile = plan.tokens.text('site.profile');
+    const objects = render(tokens, profile);
+    const problems = [...damaged(unit, objects), ...impure(unit, objects, render(tokens, profile))];
     for (const pick of ['smallest', 'largest'] as const) {
       if (problems.length > 0) break;
       const values = memo((hole) => extremeValue(unit.sites, hole, pick));
       const filled = fillObjects(objects, plan, values);
-      problems.push(...untrue(unit, filled, render(probeSite(holes, values, fixed)), pick));
+      const real = render(probeSite(holes, values, fixed), String(values('site.profile')));
+      problems.push(...untrue(unit, filled, real, pick));
     }
     return problems.length > 0 ? { problems } : { objects };
   } catch (e) {
@@ -45,10 +47,10 @@ export function renderUnit(
   }
 }
 
-function contentOf(unit: RenderUnit, plan: Plan, context: RenderContext): readonly KubeObject[] {
+function contentOf(unit: RenderUnit, plan: Plan, context: RenderContext, profile: string): readonly KubeObject[] {
   const objects = renderWorkload(unit.workload, unit.content, context).map((object) => {
     const plain = JSON.parse(JSON.stringify(object)) as KubeObject; // what YAML can hold: no undefined, no classes
-    const labelled = withFleetLabels(plain, unit, plan);
+    const labelled = withFleetLabels(plain, unit, { name: context.context.site.name, profile });
     return [unit.workload.transform, plan.model.transform].reduce((o, transform) => {
       const changed = transform ? transform(o, context.context) : o;
       if (!isSameObject(o, changed))

@@ -37,3 +37,24 @@ export function emptyChoices(plan: Plan): Problem[] {
   }
   return problems;
 }
+
+/** Override values that are of another kind than the sites' own, once per override and value. */
+export function overrideValueProblems(plan: Plan): Problem[] {
+  const problems: Problem[] = [];
+  for (const unit of plan.units) {
+    for (const { path, values } of unit.overrides) {
+      for (const [name, value] of Object.entries(values)) {
+        const kinds = new Set(unit.sites.map((site) => kindOf(site.values[name])));
+        if (kinds.has(kindOf(value))) continue;
+        const wanted = [...kinds].join(' or ');
+        problems.push(error(path, `sets the site value ${name} to ${JSON.stringify(value)}; its sites have ${wanted} there`));
+      }
+    }
+  }
+  return problems;
+}
+
+function kindOf(value: unknown): string {
+  if (value === undefined) return 'nothing';
+  return Array.isArray(value) ? 'a list' : `a ${typeof value}`;
+}

@@ -2,11 +2,11 @@ import { sha256, sorted } from '../model/digest';
 import type { FleetModel } from '../model/fleet-model';
 import { canonicalJson } from '../model/hole-value';
 import type { Plan, SitePlan } from '../model/plan';
-import { Problems } from '../model/problem';
+import { hasErrors, Problems } from '../model/problem';
 import { TokenTable } from '../model/token';
 import { type BlueprintCluster, countProblems, describeCluster, profileOf, siteNodes } from './clusters';
 import { assignCohorts } from './cohorts';
-import { emptyChoices } from './empty-choices';
+import { emptyChoices, overrideValueProblems } from './empty-choices';
 import { nodeProblems } from './nodes';
 import { Shapes } from './shape';
 import { resolveSites } from './sites';
@@ -47,8 +47,8 @@ export function resolve(model: FleetModel): Plan {
 
   const assignment = assignCohorts(model, sites, clusters);
   const plan: Plan = { model, ...assignment, tokens, closed: inventory.closed, problems: [] };
-  problems.add(...nodeProblems(plan));
+  problems.add(...nodeProblems(plan), ...overrideValueProblems(plan));
   // Where sites are missing because their rows are wrong, nothing follows from an empty choice.
-  if (inventory.problems.length === 0) problems.add(...emptyChoices(plan));
+  if (!hasErrors(inventory.problems)) problems.add(...emptyChoices(plan));
   return { ...plan, problems: problems.list };
 }

@@ -17,7 +17,10 @@ export function mapColumns(columns: readonly string[], renamed: Readonly<Record<
   const pairs: (readonly [string, string])[] = [];
   for (const [name, column] of Object.entries(renamed)) {
     if (columns.includes(column)) pairs.push([name, column]);
-    else problems.push({ message: `\`columns\` says that ${name} is in the column "${column}", which is not there (the columns are ${listColumns(columns)})${didYouMean(column, columns)}` });
+    else
+      problems.push({
+        message: `\`columns\` says that ${name} is in the column "${column}", which is not there (the columns are ${listColumns(columns)})${didYouMean(column, columns)}`,
+      });
   }
   const taken = new Set(Object.values(renamed));
   for (const column of columns) {
@@ -25,9 +28,14 @@ export function mapColumns(columns: readonly string[], renamed: Readonly<Record<
     if (taken.has(column)) continue;
     const rival = renamed[column];
     if (rival === undefined || !Object.hasOwn(renamed, column)) pairs.push([column, column]);
-    else problems.push({ message: `the columns "${column}" and "${rival}" (by \`columns\`) are both ${column}; remove one, or give the first another name: \`columns: { other: '${column}' }\``, column });
+    else
+      problems.push({
+        message: `the columns "${column}" and "${rival}" (by \`columns\`) are both ${column}; remove one, or give the first another name: \`columns: { other: '${column}' }\``,
+        column,
+      });
   }
-  if (!pairs.some(([name]) => name === 'name') && renamed.name === undefined) problems.push({ message: noName(columns) });
+  if (!pairs.some(([name]) => name === 'name') && renamed.name === undefined)
+    problems.push({ message: noName(columns) });
   const isFact = ([name]: readonly [string, string]): boolean => factNames.some((fact) => fact === name);
   return { facts: pairs.filter(isFact), values: pairs.filter((pair) => !isFact(pair)), problems };
 }
@@ -39,5 +47,10 @@ function noName(columns: readonly string[]): string {
 }
 
 export function listColumns(columns: readonly string[]): string {
-  return columns.length === 0 ? 'none' : listSome(columns.map((column) => JSON.stringify(column)), 40);
+  return columns.length === 0
+    ? 'none'
+    : listSome(
+        columns.map((column) => JSON.stringify(column)),
+        40,
+      );
 }

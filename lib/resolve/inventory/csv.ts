@@ -31,7 +31,10 @@ export const readCsv: RowReader = (bytes, file, sink) => {
     });
   } catch (e) {
     if (!(e instanceof CsvError)) throw e;
-    sink.problem(`${plainWords[e.code] ?? e.message}; what follows was not read`, `${file}:${line}:${Number(e.index) + 1}`);
+    sink.problem(
+      `${plainWords[e.code] ?? e.message}; what follows was not read`,
+      `${file}:${line}:${Number(e.index) + 1}`,
+    );
     return;
   }
   if (isEmpty) sink.problem(`"${file}" is empty; its first line names the columns`, `${file}:1`);
@@ -40,8 +43,10 @@ export const readCsv: RowReader = (bytes, file, sink) => {
 const tooLong = 'the row is longer than 1 MiB; perhaps a quote (") is not closed';
 const plainWords: Readonly<Record<string, string>> = {
   CSV_QUOTE_NOT_CLOSED: 'the file ends inside a quoted cell; it was cut off, or a quote (") is not closed',
-  CSV_INVALID_CLOSING_QUOTE: 'text follows the closing quote of a cell; inside a quoted cell a quote is written twice ("")',
-  INVALID_OPENING_QUOTE: 'a quote (") stands inside a cell that does not begin with one; quote the cell, and write the quote inside twice ("")',
+  CSV_INVALID_CLOSING_QUOTE:
+    'text follows the closing quote of a cell; inside a quoted cell a quote is written twice ("")',
+  INVALID_OPENING_QUOTE:
+    'a quote (") stands inside a cell that does not begin with one; quote the cell, and write the quote inside twice ("")',
   CSV_MAX_RECORD_SIZE: tooLong,
 };
 
@@ -86,7 +91,10 @@ function headerProblems(header: readonly string[]): { readonly field: number; re
     const odd = oddCharacter(column);
     if (column.trim() === '') return [{ field, message: `column ${field} has no name; name it or remove it` }];
     if (odd) return [{ field, message: `the name of column ${field} ${odd}` }];
-    if (first < i) return [{ field, message: `columns ${first + 1} and ${field} are both named ${show(column)}; rename or remove one` }];
+    if (first < i)
+      return [
+        { field, message: `columns ${first + 1} and ${field} are both named ${show(column)}; rename or remove one` },
+      ];
     return [];
   });
 }

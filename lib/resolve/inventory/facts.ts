@@ -63,9 +63,13 @@ function readDegrees(
   if (cell === undefined) return undefined;
   const degrees = isText && typeof cell === 'string' && decimal.test(cell) ? Number(cell) : cell;
   if (typeof degrees === 'number' && Math.abs(degrees) <= most) return degrees;
-  const comma = typeof cell === 'string' && decimal.test(cell.replace(',', '.'));
-  const hint = comma ? `; write ${cell.replace(',', '.')}${isText ? '' : ' without quotes'}` : '';
-  problems.push({ name, message: `${name} must be a number of degrees, -${most} to ${most} (found ${show(cell)})${hint}` });
+  const fixed = typeof cell === 'string' && decimal.test(cell.replace(',', '.')) ? cell.replace(',', '.') : '';
+  const isMeant = fixed !== '' && Math.abs(Number(fixed)) <= most;
+  const hint = isMeant ? `; write ${fixed}${isText ? '' : ' without quotes'}` : '';
+  problems.push({
+    name,
+    message: `${name} must be a number of degrees, -${most} to ${most} (found ${show(cell)})${hint}`,
+  });
   return undefined;
 }
 

@@ -37,9 +37,9 @@ export function readInventory(inventory: RowInventory, root: string | undefined,
     silent = false;
     sink.problem(message, source);
   };
-  const row = (row: SiteRow): void => {
+  const row = (taken: SiteRow): void => {
     silent = false;
-    sink.row(row);
+    sink.row(taken);
   };
   const named = renameColumns(inventory.columns, { ...sink, row, problem });
   if (inventory.kind === 'rows') {
@@ -50,7 +50,11 @@ export function readInventory(inventory: RowInventory, root: string | undefined,
     if ('bytes' in reading) readers[kind](reading.bytes, file, named);
     else problem(reading.problem, reading.line === undefined ? undefined : `${file}:${reading.line}`);
   }
-  if (silent) sink.warning('the inventory has no rows, so there are no sites of it', inventory.kind === 'rows' ? undefined : inventory.file);
+  if (silent)
+    sink.warning(
+      'the inventory has no rows, so there are no sites of it',
+      inventory.kind === 'rows' ? undefined : inventory.file,
+    );
 }
 
 /** Between the columns of an inventory and our names. */
@@ -98,7 +102,10 @@ function oddCells({ cells }: Row): [column: string, message: string][] {
   return found;
 }
 
-function pick(cells: Readonly<Record<string, unknown>>, pairs: readonly (readonly [string, string])[]): Record<string, unknown> {
+function pick(
+  cells: Readonly<Record<string, unknown>>,
+  pairs: readonly (readonly [string, string])[],
+): Record<string, unknown> {
   const picked: Record<string, unknown> = {};
   for (const [name, column] of pairs) if (Object.hasOwn(cells, column)) picked[name] = cells[column];
   return picked;

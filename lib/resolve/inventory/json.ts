@@ -25,7 +25,10 @@ export const readJson: RowReader = (bytes, file, sink) => {
   const spans = scanRows(text);
   const placeOf = (i: number) => {
     const span = spans[i] ?? { start: 0, end: 0, line: 1, keys: 0 };
-    return { source: `${file}:${span.line}`, locate: (column: string) => `${file}:${placeAt(text, span.start + offsetIn(text, span, column))}` };
+    return {
+      source: `${file}:${span.line}`,
+      locate: (column: string) => `${file}:${placeAt(text, span.start + offsetIn(text, span, column))}`,
+    };
   };
   for (const [i, { keys, line }] of spans.entries()) {
     const record = records[i];
@@ -79,11 +82,33 @@ function offsetIn(text: string, { start, end }: Span, column: string): number {
   return offsetOf(parseDocument(text.slice(start, end)).contents, column) ?? 0;
 }
 
-/** The offset stands in the message alone, and each version of Node.js words it in its own way. */
+/** Node.js tells the offset of a mistake in the text of its message, or not at all. */
 function syntaxMistake(text: string, e: unknown): { readonly message: string; readonly offset: number } {
   const message = e instanceof Error ? e.message : String(e);
   const position = /at position (\d+)/.exec(message)?.[1];
-  return { message: message.replace(/ in JSON at position.*$/s, ''), offset: position === undefined ? text.length : Number(position) };
+  const offset = position !== undefined ? Number(position) : isWrongToken(message) ? lastGoodPrefix(text) : text.length;
+  return { message: message.replace(/(?: in JSON)? at position.*$|, (\.{3})?".*$/s, ''), offset };
+}
+
+function isWrongToken(message: string): boolean {
+  return message.startsWith('Unexpected token');
+}
+
+/** Length of the longest beginning that another end could make valid. */
+function lastGoodPrefix(text: string): number {
+  let good = 0;
+  let bad = text.length;
+  while (bad - good > 1) {
+    const middle = (good + bad) >> 1;
+    try {
+      JSON.parse(text.slice(0, middle));
+      good = middle;
+    } catch (e) {
+      if (isWrongToken((e as Error).message)) bad = middle;
+      else good = middle;
+    }
+  }
+  return good;
 }
 
 /** `line:character` of an offset. */

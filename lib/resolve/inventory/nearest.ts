@@ -3,7 +3,8 @@ export function nearest(name: string, candidates: Iterable<string>): string | un
   let best: string | undefined;
   let least = Math.max(1, Math.floor(name.length / 3)) + 1;
   for (const candidate of candidates) {
-    const distance = editDistance(name.toLowerCase(), candidate.toLowerCase(), least);
+    const [a, b] = [name.toLowerCase(), candidate.toLowerCase()];
+    const distance = isShortFor(a, b) || isShortFor(b, a) ? 1 : editDistance(a, b, least);
     if (distance < least) [best, least] = [candidate, distance];
   }
   return best;
@@ -13,6 +14,11 @@ export function nearest(name: string, candidates: Iterable<string>): string | un
 export function didYouMean(name: string, candidates: Iterable<string>): string {
   const candidate = nearest(name, candidates);
   return candidate === undefined ? '' : `; did you mean "${candidate}"?`;
+}
+
+/** `lat` for `latitude`. */
+function isShortFor(short: string, long: string): boolean {
+  return short.length >= 3 && long.startsWith(short);
 }
 
 /** Insertions, deletions and replacements from one text to the other; `limit` where there are as many or more. */

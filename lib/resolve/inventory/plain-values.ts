@@ -11,7 +11,10 @@ const largest = 9e15;
 
 /** A copy of what a schema gave, or why it is no data: content is written as JSON and YAML, which hold no dates, functions or class instances. */
 export function plainValues(output: unknown): PlainReading {
-  if (!isPlainObject(output)) return { problems: [{ message: `the schema gives ${show(output)} as the values of a site; it must give an object` }] };
+  if (!isPlainObject(output))
+    return {
+      problems: [{ message: `the schema gives ${show(output)} as the values of a site; it must give an object` }],
+    };
   const values: Record<string, unknown> = {};
   const problems: { name: string; message: string }[] = [];
   for (const [name, value] of Object.entries(output)) {
@@ -33,14 +36,19 @@ function copy(value: unknown, where: string, depth: number, wrong: Report): unkn
   }
   if (typeof value === 'number') {
     if (!Number.isFinite(value)) wrong(where, `is ${value}, which is no number of JSON; let the schema refuse it`);
-    else if (Math.abs(value) > largest) wrong(where, `is ${value}, and numbers beyond ${largest} are not exact; make it text`);
+    else if (Math.abs(value) > largest)
+      wrong(where, `is ${value}, and numbers beyond ${largest} are not exact; make it text`);
     return value;
   }
   if (typeof value === 'boolean' || value === null) return value;
   if (depth > deepest) wrong(where, `is nested more than ${deepest} deep, or in a circle`);
   else if (Array.isArray(value)) return Array.from(value, (item, i) => copy(item, `${where}.${i}`, depth + 1, wrong));
   else if (isPlainObject(value)) return copyObject(value, where, depth, wrong);
-  else wrong(where, `is ${nameOf(value)}; values are text, numbers, booleans, null, and lists and objects of these: let the schema make it text`);
+  else
+    wrong(
+      where,
+      `is ${nameOf(value)}; values are text, numbers, booleans, null, and lists and objects of these: let the schema make it text`,
+    );
   return undefined;
 }
 

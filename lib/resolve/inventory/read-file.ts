@@ -4,21 +4,23 @@ import { isAbsolute, join } from 'node:path';
 
 export type FileReading =
   | { readonly bytes: Buffer }
-  | { readonly problem: string; /** Line of the file. */ readonly line?: number };
+  | { readonly problem: string /** Line of the file. */; readonly line?: number };
 
 /** The one place at which `resolve` touches the disk. Gives valid UTF-8 without a byte order mark, or says what is wrong. */
 export function readInventoryFile(file: string, root: string | undefined): FileReading {
   if (root === undefined && !isAbsolute(file)) {
-    return { problem: `"${file}" is a relative path, and the fleet says not from where; give Fleet \`root: __dirname\`` };
+    return {
+      problem: `"${file}" is a relative path, and the fleet says not from where; give Fleet \`root: __dirname\``,
+    };
   }
   try {
     return checkEncoding(readFileSync(isAbsolute(file) ? file : join(root ?? '', file)), file);
   } catch (e) {
-    return { problem: whyUnreadable(file, e instanceof Error && 'code' in e ? String(e.code) : String(e)) };
+    return { problem: whyUnreadable(file, (e as NodeJS.ErrnoException).code) };
   }
 }
 
-function whyUnreadable(file: string, code: string): string {
+function whyUnreadable(file: string, code: string | undefined): string {
   if (code === 'ENOENT') return `there is no file "${file}"; a relative path starts from the fleet's \`root\``;
   if (code === 'EISDIR') return `"${file}" is a folder; name a file`;
   return `the file "${file}" cannot be read (${code})`;
@@ -49,7 +51,10 @@ function findInvalid(bytes: Buffer, file: string): FileReading {
   const first = bad[0];
   if (!first) return { bytes };
   const others = bad.length > 1 ? ` and on ${bad.length - 1} more line${bad.length > 2 ? 's' : ''}` : '';
-  return { problem: `"${file}" is not UTF-8 (byte ${invalidByte(first.bytes)} here${others}); save it as UTF-8`, line: first.line };
+  return {
+    problem: `"${file}" is not UTF-8 (byte ${invalidByte(first.bytes)} here${others}); save it as UTF-8`,
+    line: first.line,
+  };
 }
 
 function invalidByte(bytes: Buffer): string {

@@ -15,7 +15,8 @@ export function readRecords(records: readonly unknown[], placeOf: (index: number
   }
   const wanted = columns.size > 0 && sink.columns([...columns]);
   for (const [i, record] of records.entries()) {
-    if (!isRecord(record)) sink.problem(`the row is ${show(record)}; write a value for each column by its name`, placeOf(i).source);
+    if (!isRecord(record))
+      sink.problem(`the row is ${show(record)}; write a value for each column by its name`, placeOf(i).source);
     else if (wanted) sink.row({ ...placeOf(i), cells: withoutUndefined(record) });
   }
 }

@@ -7,7 +7,9 @@ export function readRows(rows: Iterable<unknown>, sink: RowSink): void {
   try {
     records = [...rows];
   } catch (e) {
-    sink.problem(`the rows cannot be read (${e instanceof Error ? e.message : String(e)}); give an array, or something else to iterate over`);
+    sink.problem(
+      `the rows cannot be read (${e instanceof Error ? e.message : String(e)}); give an array, or something else to iterate over`,
+    );
     return;
   }
   readRecords(records, (i) => ({ source: `rows[${i}]`, locate: (column) => `rows[${i}].${column}` }), sink);

@@ -22,9 +22,14 @@ type Values = Readonly<Record<string, unknown>>;
 /**
  * A cell of a CSV file (`isText`) is text. Where the schema refuses it and it is the canonical writing of a number, `true` or `false`, it is tried as that,
  * once; all such cells together. So `0042`, `1e3` and `yes` are never anything but text. The schema must say which value it refuses: it does but for a
- * union of objects without a discriminator.
+ * union of objects without a discriminator. `absent` words that a value is not there.
  */
-export function readValues(schema: SiteSchema, given: unknown, isText: boolean): ValuesReading {
+export function readValues(
+  schema: SiteSchema,
+  given: unknown,
+  isText: boolean,
+  absent: (name: string) => string,
+): ValuesReading {
   const first = validate(schema, given);
   let input = given;
   let verdict = first;
@@ -41,7 +46,7 @@ export function readValues(schema: SiteSchema, given: unknown, isText: boolean):
     return { kind: 'refused', problems: plain.problems.map((p) => ({ ...p, reason: p.message })) };
   }
   const asText = first.kind === 'refused' ? first.issues : [];
-  return { kind: 'refused', problems: verdict.issues.map((issue) => describe(issue, asText, given, input)) };
+  return { kind: 'refused', problems: verdict.issues.map((issue) => describe(issue, asText, given, input, absent)) };
 }
 
 function convertRefused(input: Values, issues: readonly Issue[]): Values | undefined {
@@ -64,13 +69,24 @@ function otherReading(text: string): number | boolean | undefined {
   return Number.isFinite(number) && String(number) === text ? number : undefined;
 }
 
-function describe(issue: Issue, asText: readonly Issue[], given: unknown, input: unknown): ValueProblem {
+function describe(
+  issue: Issue,
+  asText: readonly Issue[],
+  given: unknown,
+  input: unknown,
+  absent: (name: string) => string,
+): ValueProblem {
   const name = issue.path[0];
   if (name === undefined) return { reason: issue.message, message: issue.message };
   const where = issue.path.join('.');
   const found = at(given, issue.path);
   const tried = at(input, issue.path);
-  if (found === undefined) return { name, reason: `${where} ${issue.message}`, message: `${where} is missing: ${issue.message}` };
+  if (found === undefined)
+    return {
+      name,
+      reason: `${where} ${issue.message}`,
+      message: `${issue.path.length === 1 ? absent(name) : `${where} is missing`}: ${issue.message}`,
+    };
   // Only the schema knows which of the two readings was meant, so both answers are told.
   const textIssue = tried === found ? issue : (asText.find(({ path }) => path[0] === name) ?? issue);
   const other = textIssue === issue ? '' : `, and as a ${typeof tried}: ${issue.message}`;

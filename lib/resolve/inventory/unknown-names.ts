@@ -4,14 +4,19 @@ import { validate } from './schema';
 
 type Values = Readonly<Record<string, unknown>>;
 
-
-/** Judges the open names for which this site has a value: work for a few sites at most, since a name is judged once. */
-export function judgeNames<T>(check: { readonly open: Set<string>; readonly unknown: Map<string, T> }, schema: SiteSchema | undefined, input: Values, output: Values, at: T): void {
-  for (const name of check.open) {
+/**
+ * Names of values that a schema does not look at. Any Standard Schema may drop or rename values, and none tells its names, so it is asked with the values of
+ * a valid site. A name is judged once, at the first site that has a value for it, and then leaves `open`: work for a few sites, not for all.
+ */
+export function judgeNames(open: Set<string>, schema: SiteSchema | undefined, input: Values, output: Values): string[] {
+  const unknown: string[] = [];
+  for (const name of open) {
     if (!Object.hasOwn(input, name)) continue;
-    check.open.delete(name);
-    if (!Object.hasOwn(output, name) && (schema === undefined || ignores(schema, input, name))) check.unknown.set(name, at);
+    open.delete(name);
+    if (Object.hasOwn(output, name)) continue;
+    if (schema === undefined || ignores(schema, input, name)) unknown.push(name);
   }
+  return unknown;
 }
 
 /** Equal output without the value may be chance, but with a symbol in its place: such a value passes only where nobody looks. */
@@ -19,5 +24,7 @@ function ignores(schema: SiteSchema, input: Values, name: string): boolean {
   const { [name]: _value, ...others } = input;
   const verdicts = [input, others, { ...others, [name]: Symbol(name) }].map((values) => validate(schema, values));
   const [first] = verdicts;
-  return verdicts.every((verdict) => verdict.kind === 'valid' && first?.kind === 'valid' && isDeepStrictEqual(verdict.output, first.output));
+  return verdicts.every(
+    (verdict) => verdict.kind === 'valid' && first?.kind === 'valid' && isDeepStrictEqual(verdict.output, first.output),
+  );
 }

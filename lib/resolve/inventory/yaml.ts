@@ -1,10 +1,10 @@
-import { isMap, isScalar, isSeq, LineCounter, parseDocument, type ParsedNode, visit } from 'yaml';
+import { isMap, isScalar, isSeq, LineCounter, type ParsedNode, parseDocument, visit } from 'yaml';
 import { readRecords } from './records';
 import type { RowReader } from './row';
 
 /**
- * A list of maps, by YAML 1.2: `yes` is text, `0042` is refused since it would be read as 42. Every row is a tree of nodes that know their place, some
- * 200 KB of memory per thousand rows and more; for tens of thousands of sites CSV or JSON is the better choice.
+ * A list of maps, by YAML 1.2: `yes` is text, and `0042` is refused since it would be read as 42. The parser keeps a node for each value, with its place:
+ * some 20 MB of memory per thousand rows. For tens of thousands of sites CSV or JSON is the better choice.
  */
 export const readYaml: RowReader = (bytes, file, sink) => {
   const lines = new LineCounter();
@@ -25,9 +25,17 @@ export const readYaml: RowReader = (bytes, file, sink) => {
   const records: unknown[] = [];
   for (const item of list.items) {
     for (const { source, offset } of leadingZeros(item)) {
-      sink.problem(`YAML reads ${source} as the number ${Number(source)}; write "${source}" for text, or ${Number(source)}`, at(offset));
+      sink.problem(
+        `YAML reads ${source} as the number ${Number(source)}; write "${source}" for text, or ${Number(source)}`,
+        at(offset),
+      );
     }
-    records.push(item.toJS(document));
+    try {
+      records.push(item.toJS(document));
+    } catch (e) {
+      sink.problem(`not usable YAML: ${e instanceof Error ? e.message : String(e)}`, at(item.range[0]));
+      return;
+    }
   }
   const placeOf = (i: number) => {
     const item = list.items[i];
@@ -51,7 +59,8 @@ function leadingZeros(item: ParsedNode): { readonly source: string; readonly off
   const found: { source: string; offset: number }[] = [];
   visit(item, {
     Scalar: (_key, { value, source, range }) => {
-      if (typeof value === 'number' && source && /^[-+]?0\d/.test(source)) found.push({ source, offset: range?.[0] ?? 0 });
+      if (typeof value === 'number' && source && /^[-+]?0\d/.test(source))
+        found.push({ source, offset: range?.[0] ?? 0 });
     },
   });
   return found;

@@ -74,7 +74,7 @@ test('any values of an inventory read as they are', () => {
 });
 
 test('any literal text, as value, key or in a list, reads as it is', () => {
-  const literal = fc.oneof(inventoryText, fc.string({ unit: 'binary', maxLength: 60 }).map((text) => text.toWellFormed()));
+  const literal = fc.oneof(inventoryText, fc.string({ unit: 'binary', maxLength: 60 }).map((text) => text.replace(/\p{Cs}/gu, '')));
   fc.assert(
     fc.property(literal, literal, (x, y) => {
       const given = { [`k${x}`]: y, list: [x, [y]], deep: { deeper: { value: x } } };

@@ -1,0 +1,120 @@
+import { cyclesOf } from './cycles';
+import { type Import, imports, importsOf, sources } from './sources';
+
+/**
+ * Who may know whom. A zone is a folder of `lib`, or a file that stands alone in it; whatever is not listed is forbidden. The stages (resolve,
+ * render, check, write) share the records of `lib/model` and never call each other.
+ */
+const allowed: Readonly<Record<string, readonly string[]>> = {
+  constructs: ['lib/synth', 'lib/model', 'lib/catalog'],
+  'lib/synth': ['lib/resolve', 'lib/render', 'lib/check', 'lib/write', 'lib/assembly', 'lib/summary', 'lib/model'],
+  'lib/summary': ['lib/model'],
+  'lib/resolve': ['lib/model', 'lib/catalog'],
+  'lib/render': ['lib/model', 'lib/catalog'],
+  'lib/check': ['lib/model', 'lib/catalog'],
+  'lib/write': ['lib/model', 'lib/catalog', 'lib/assembly'],
+  'lib/assembly': ['lib/model'],
+  'lib/catalog': ['lib/model'],
+  'lib/cli': ['lib/synth', 'lib/summary', 'lib/assembly', 'lib/resolve', 'lib/model'],
+  'lib/model': [],
+};
+
+/** Single imports that the table does not cover, with the reason. */
+const exceptions: Readonly<Record<string, string>> = {};
+
+/** Who touches the disk, besides `lib/write`. */
+const readers: Readonly<Record<string, string>> = {
+  'lib/assembly': 'reads an assembly back',
+  'lib/cli': 'is the command',
+  'lib/resolve/inventory/read-file.ts': 'reads inventories',
+  'lib/render/render.ts': 'reads the manifests that a program names',
+};
+
+const disk = ['fs', 'fs/promises'];
+const outside = ['child_process', 'cluster', 'dgram', 'dns', 'http', 'http2', 'https', 'net', 'tls', 'worker_threads'];
+
+function zoneOf(file: string): string {
+  const [top = '', second = ''] = file.split('/');
+  return top === 'lib' ? `lib/${second.replace(/\.ts$/, '')}` : top;
+}
+
+function isBuiltin(name: string, modules: readonly string[]): boolean {
+  return modules.includes(name.replace(/^node:/, ''));
+}
+
+/** `lib/model/plan.ts imports ../resolve/resolve` */
+function forbidden(all: readonly Import[]): string[] {
+  return all
+    .filter(({ file, to }) => to !== undefined && zoneOf(file) !== zoneOf(to))
+    .filter(({ file, to = '' }) => !allowed[zoneOf(file)]?.includes(zoneOf(to)))
+    .map(({ file, name }) => `${file} imports ${name}`);
+}
+
+test('no file is in an import cycle, with types counted', () => {
+  const graph = new Map(
+    sources.map(({ file }) => [file, imports.flatMap((i) => (i.file === file && i.to ? [i.to] : []))]),
+  );
+  expect(cyclesOf(graph)).toEqual([]);
+});
+
+test('imports go only where the table allows', () => {
+  expect(forbidden(imports).filter((found) => !(found in exceptions))).toEqual([]);
+});
+
+test('every exception to the table is in use', () => {
+  expect(Object.keys(exceptions)).toEqual(forbidden(imports).filter((found) => found in exceptions));
+});
+
+test('every zone is in the table', () => {
+  expect([...new Set(sources.map(({ file }) => zoneOf(file)))].filter((zone) => !(zone in allowed))).toEqual([]);
+});
+
+test('relative imports stay among the sources and packages are never reached into', () => {
+  const known = new Set(sources.map(({ file }) => file));
+  const strays = imports.filter(({ name, to }) => (to === undefined ? isDeep(name) : !known.has(to)));
+  expect(strays.map(({ file, name }) => `${file} imports ${name}`)).toEqual([]);
+});
+
+test('only lib/write and the named readers touch the disk', () => {
+  const found = imports
+    .filter(({ name }) => isBuiltin(name, disk))
+    .filter(({ file }) => zoneOf(file) !== 'lib/write' && !(file in readers) && !(zoneOf(file) in readers));
+  expect(found.map(({ file, name }) => `${file} imports ${name}`)).toEqual([]);
+});
+
+test('every named reader reads', () => {
+  const reading = imports.filter(({ name }) => isBuiltin(name, disk)).flatMap(({ file }) => [file, zoneOf(file)]);
+  expect(Object.keys(readers).filter((reader) => !reading.includes(reader))).toEqual([]);
+});
+
+test('nothing reaches the network or another process', () => {
+  const found = imports.filter(({ name }) => isBuiltin(name, outside));
+  expect(found.map(({ file, name }) => `${file} imports ${name}`)).toEqual([]);
+});
+
+describe('the walker', () => {
+  test.each([
+    ["import { a } from '../render/render';", ['../render/render']],
+    ["import type { A } from '../render/render';", ['../render/render']],
+    ["export { type A } from '../render/render';", ['../render/render']],
+    ["type A = import('../render/render').A;", ['../render/render']],
+    ["const a = await import('../render/render');", ['../render/render']],
+    ["const a = require('../render/render');", ['../render/render']],
+    ["// import '../render/render'\nconst text = `import '../render/render'`;", []],
+  ])('finds the imports of %s', (text, names) => {
+    const found = importsOf({ file: 'lib/resolve/x.ts', text });
+    expect(found.map(({ name }) => name)).toEqual(names);
+    expect(forbidden(found)).toEqual(names.map((name) => `lib/resolve/x.ts imports ${name}`));
+  });
+
+  test('finds each cycle once, with the way around it', () => {
+    const graph = { a: ['b', 'c'], b: ['c'], c: ['a', 'd'], d: ['d'] };
+    expect(cyclesOf(new Map(Object.entries(graph)))).toEqual(['a -> b -> c -> a', 'd -> d']);
+    expect(cyclesOf(new Map(Object.entries({ a: ['b', 'c'], b: ['c'], c: [] })))).toEqual([]);
+  });
+});
+
+/** `yaml/dist/x` and `@scope/name/x`, not `@scope/name` and not `node:fs/promises`. */
+function isDeep(name: string): boolean {
+  return !name.startsWith('node:') && name.split('/').length > (name.startsWith('@') ? 2 : 1);
+}
