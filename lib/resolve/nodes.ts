@@ -1,29 +1,49 @@
 import type { BlueprintModel } from '../model/fleet-model';
 import { fillText, siteValue } from '../model/hole-value';
-import type { NodePlan, Plan, SiteNodes, SitePlan } from '../model/plan';
+import type { HoleKinds, NodePlan, Plan, SiteNodes, SitePlan } from '../model/plan';
 import { error, type Problem, Problems } from '../model/problem';
 import { tokenSite } from '../model/site-view';
 
 const dnsName = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*$/;
 const address = /^[A-Za-z0-9.:-]{1,253}$/;
 
-/** The nodes of a site with their names and addresses, in the order of the cluster's description. */
-export function nodesOf(plan: Plan, site: SitePlan): NodePlan[] {
-  const blueprint = plan.model.blueprints.find((b) => b.path === site.blueprint);
-  return blueprint ? site.nodes.flatMap((nodes) => nodesOfClass(plan, blueprint, site, nodes)) : [];
+/** Name and address of the nodes of one class, as texts with tokens. */
+interface NodeTexts {
+  readonly name: string;
+  readonly address?: string;
 }
 
-function nodesOfClass(
-  plan: Plan,
-  blueprint: BlueprintModel,
-  site: SitePlan,
-  { deviceClass, role, count }: SiteNodes,
-): NodePlan[] {
-  const id = plan.model.deviceClasses.find((c) => c.path === deviceClass)?.id ?? deviceClass;
-  const tokens = { name: plan.tokens.text('node.name'), deviceClass: id, ordinal: plan.tokens.number('node.ordinal') };
-  const context = { site: tokenSite(site.holes, plan.tokens), node: tokens };
-  const nameText = blueprint.nodeName?.(context) ?? `${context.site.name}-${id}-${tokens.ordinal}`;
-  const addressText = blueprint.nodeAddress?.(context);
+/** The nodes of sites with their names and addresses, in the order of the cluster's description. */
+export function nodeNames(plan: Plan): (site: SitePlan) => NodePlan[] {
+  const blueprints = new Map(plan.model.blueprints.map((b) => [b.path, b]));
+  const ids = new Map(plan.model.deviceClasses.map((c) => [c.path, c.id]));
+  const known = new Map<HoleKinds, Map<string, NodeTexts>>(); // the user's functions run per shape, not per site
+  const textsOf = (blueprint: BlueprintModel, holes: HoleKinds, deviceClass: string): NodeTexts => {
+    const ofShape = known.get(holes) ?? new Map<string, NodeTexts>();
+    const key = `${blueprint.path} ${deviceClass}`;
+    const texts = ofShape.get(key) ?? nodeTexts(plan, blueprint, holes, ids.get(deviceClass) ?? deviceClass);
+    known.set(holes, ofShape.set(key, texts));
+    return texts;
+  };
+  return (site) => {
+    const blueprint = blueprints.get(site.blueprint);
+    if (!blueprint) return [];
+    return site.nodes.flatMap((nodes) =>
+      fillNodes(plan, site, nodes, textsOf(blueprint, site.holes, nodes.deviceClass)),
+    );
+  };
+}
+
+function nodeTexts(plan: Plan, blueprint: BlueprintModel, holes: HoleKinds, deviceClass: string): NodeTexts {
+  const site = tokenSite(holes, plan.tokens);
+  const node = { name: plan.tokens.text('node.name'), deviceClass, ordinal: plan.tokens.number('node.ordinal') };
+  return {
+    name: blueprint.nodeName?.({ site, node }) ?? `${site.name}-${deviceClass}-${node.ordinal}`,
+    address: blueprint.nodeAddress?.({ site, node }),
+  };
+}
+
+function fillNodes(plan: Plan, site: SitePlan, { deviceClass, role, count }: SiteNodes, texts: NodeTexts): NodePlan[] {
   return Array.from({ length: count }, (_, i) => {
     const fill = (text: string, name: string) =>
       fillText(
@@ -31,8 +51,8 @@ function nodesOfClass(
         (hole) => (hole === 'node.name' ? name : hole === 'node.ordinal' ? i + 1 : siteValue(site, hole)),
         plan.tokens,
       );
-    const name = fill(nameText, '');
-    return { name, deviceClass, role, ordinal: i + 1, address: addressText && fill(addressText, name) };
+    const name = fill(texts.name, '');
+    return { name, deviceClass, role, ordinal: i + 1, address: texts.address && fill(texts.address, name) };
   });
 }
 
@@ -45,11 +65,12 @@ export function nodeProblems(plan: Plan): Problem[] {
     entry.sites.push(site);
     affected.set(`${path} ${message}`, entry);
   };
+  const nodesOf = nodeNames(plan);
   for (const site of plan.sites) {
     let nodes: NodePlan[];
     try {
       if (site.nodes.some((n) => !Number.isInteger(n.count) || n.count < 0 || n.count > 1000)) continue;
-      nodes = nodesOf(plan, site);
+      nodes = nodesOf(site);
     } catch (e) {
       problems.add(error(site.blueprint, `has a nodeName or nodeAddress that throws: ${(e as Error).message}`));
       continue;
