@@ -14,7 +14,9 @@ type Matcher = (found: unknown, path: readonly (string | number)[]) => string | 
 export class Match {
   /** Nothing more and nothing less. */
   static exactly(wanted: unknown): Match {
-    return new Match((found, path) => (isDeepStrictEqual(found, wanted) ? undefined : differs(path, found, `exactly ${text(wanted)}`)));
+    return new Match((found, path) =>
+      isDeepStrictEqual(found, wanted) ? undefined : differs(path, found, `exactly ${text(wanted)}`),
+    );
   }
 
   /** The field is not there. */
@@ -24,12 +26,16 @@ export class Match {
 
   /** The field is there. */
   static anyValue(): Match {
-    return new Match((found, path) => (found === undefined || found === null ? differs(path, found, 'any value') : undefined));
+    return new Match((found, path) =>
+      found === undefined || found === null ? differs(path, found, 'any value') : undefined,
+    );
   }
 
   /** Text that a regular expression finds something in. */
   static stringLike(pattern: RegExp): Match {
-    return new Match((found, path) => (typeof found === 'string' && pattern.test(found) ? undefined : differs(path, found, `text like ${pattern}`)));
+    return new Match((found, path) =>
+      typeof found === 'string' && pattern.test(found) ? undefined : differs(path, found, `text like ${pattern}`),
+    );
   }
 
   /** A list that has an entry like each of these, in any order and among others. */
@@ -49,13 +55,23 @@ export class Match {
 }
 
 /** Where an object does not match a pattern, in words; undefined if it does. */
-export function mismatch(found: unknown, pattern: unknown, path: readonly (string | number)[] = []): string | undefined {
+export function mismatch(
+  found: unknown,
+  pattern: unknown,
+  path: readonly (string | number)[] = [],
+): string | undefined {
   if (pattern instanceof Match) return pattern[model](found, path);
-  if (typeof pattern !== 'object' || pattern === null) return Object.is(found, pattern) ? undefined : differs(path, found, text(pattern));
-  if (typeof found !== 'object' || found === null || Array.isArray(found) !== Array.isArray(pattern)) return differs(path, found, text(pattern));
-  if (Array.isArray(pattern) && Array.isArray(found) && pattern.length !== found.length) return differs(path, found, `${pattern.length} entries`);
+  if (typeof pattern !== 'object' || pattern === null)
+    return Object.is(found, pattern) ? undefined : differs(path, found, text(pattern));
+  if (typeof found !== 'object' || found === null || Array.isArray(found) !== Array.isArray(pattern))
+    return differs(path, found, text(pattern));
+  if (Array.isArray(pattern) && Array.isArray(found) && pattern.length !== found.length)
+    return differs(path, found, `${pattern.length} entries`);
   for (const [key, wanted] of Object.entries(pattern)) {
-    const miss = mismatch((found as Record<string, unknown>)[key], wanted, [...path, Array.isArray(pattern) ? Number(key) : key]);
+    const miss = mismatch((found as Record<string, unknown>)[key], wanted, [
+      ...path,
+      Array.isArray(pattern) ? Number(key) : key,
+    ]);
     if (miss) return miss;
   }
   return undefined;

@@ -81,7 +81,10 @@ export class RenderedSite {
     this.cohort = site.cohort;
     this.profile = site.profile;
     const units = plan.cohorts.find((cohort) => cohort.id === site.cohort)?.units ?? [];
-    const files = [...(rendering.clusters.get(site.cohort) ?? []), ...units.flatMap((unit) => rendering.units.get(unit)?.files ?? [])];
+    const files = [
+      ...(rendering.clusters.get(site.cohort) ?? []),
+      ...units.flatMap((unit) => rendering.units.get(unit)?.files ?? []),
+    ];
     this.manifests = Object.fromEntries(files.map((file) => [file.name, fillTemplate(file.template, site)]));
     this.objects = Object.values(this.manifests).flatMap((text) => {
       const documents = parseAllDocuments(text);
@@ -110,7 +113,8 @@ export class RenderedSite {
   /** Throws unless there are so many objects of the type. */
   resourceCountIs(type: string, count: number): void {
     const names = this.ofType(type).map((object) => object.metadata.name);
-    if (names.length !== count) throw new Error(`the site has ${names.length} ${type} (${listSome(names)}), not ${count}`);
+    if (names.length !== count)
+      throw new Error(`the site has ${names.length} ${type} (${listSome(names)}), not ${count}`);
   }
 
   private ofType(type: string): readonly KubeObject[] {
@@ -121,4 +125,3 @@ export class RenderedSite {
 function typeOf(object: KubeObject): string {
   return `${object.apiVersion}/${object.kind}`;
 }
-

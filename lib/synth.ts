@@ -6,6 +6,7 @@ import type { Plan } from './model/plan';
 import { error, hasErrors, type Problem, SynthError } from './model/problem';
 import type { Rendering } from './model/template';
 import { render } from './render/render';
+import { secretRecords } from './render/secret-records';
 import { resolve } from './resolve/resolve';
 import { expiredOverrides } from './resolve/validate-model';
 import { type Summary, summarise } from './summary';
@@ -67,7 +68,7 @@ export function synth(model: FleetModel, options: SynthOptions = {}): SynthResul
     problems.push(error(model.id, `has ${problems.length} warnings, and --strict makes errors of them`));
   if (hasErrors(problems)) throw new SynthError(problems);
 
-  const written = write(fleet.plan, fleet.rendering, outDir, previous, {
+  const written = write(fleet.plan, fleet.rendering, secretRecords(fleet.plan), outDir, previous, {
     ...options,
     onProgress: (done, total) => options.onProgress?.({ step: 'write', done, total }),
   });

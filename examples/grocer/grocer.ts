@@ -61,8 +61,7 @@ const place = z.object({
 export const store = new SiteBlueprint(grocer, 'store', {
   schema: place,
   labels: ['region', 'format'],
-  cluster: ({ site }) =>
-    new K3sCluster({ version: 'v1.33.5+k3s1', servers: box.count(1), agents: till.count(site.values.tills) }),
+  cluster: ({ site }) => new K3sCluster({ version: 'v1.33.5+k3s1', servers: box.count(1), agents: till.count(site.values.tills) }),
   nodeAddress: ({ site, node }) => `${node.name}.${site.name}.stores.grocer.example`,
   link: Link.online({ bandwidth: Bandwidth.megabitsPerSecond(20) }),
 });

@@ -78,6 +78,11 @@ export function hasToken(value: string | number): boolean {
   );
 }
 
+/** All tokens in a text, as they stand there. */
+export function tokensIn(text: string): string[] {
+  return [...text.matchAll(exactToken)].filter((match) => readMatch(match) !== undefined).map((match) => match[0]);
+}
+
 /** The token of a number that is one, as its hole. */
 export function numberHole(value: number, tokens: TokenTable): HoleUse | undefined {
   const [only, ...rest] = splitTokens(String(value), tokens);
@@ -112,6 +117,22 @@ export function mapAroundTokens(text: string, literal: (part: string) => string,
     from = match.index + match[0].length;
   }
   return out + literal(text.slice(from));
+}
+
+/**
+ * What is the same for all sites in a text, a mark in the place of each token, and the tokens, each once and without its filters: together they
+ * say as much as the text, whatever numbers the holes have.
+ */
+export function liftTokens(text: string): { readonly marked: string; readonly tokens: readonly string[] } {
+  const tokens: string[] = [];
+  const marked = text.replace(exactToken, (match, ...groups) => {
+    const found = readGroups(groups);
+    if (!found) return match;
+    const token = textToken(found.id, []);
+    if (!tokens.includes(token)) tokens.push(token);
+    return `\0${tokens.indexOf(token)}${found.filters.join('')}\0`;
+  });
+  return { marked, tokens };
 }
 
 /** Thrown by a token that is asked for too much; content functions turn it into a problem of their construct. */

@@ -47,7 +47,9 @@ export function overrideValueProblems(plan: Plan): Problem[] {
         const kinds = new Set(unit.sites.map((site) => kindOf(site.values[name])));
         if (kinds.has(kindOf(value))) continue;
         const wanted = [...kinds].join(' or ');
-        problems.push(error(path, `sets the site value ${name} to ${JSON.stringify(value)}; its sites have ${wanted} there`));
+        problems.push(
+          error(path, `sets the site value ${name} to ${JSON.stringify(value)}; its sites have ${wanted} there`),
+        );
       }
     }
   }

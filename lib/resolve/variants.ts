@@ -23,16 +23,12 @@ export function contentFor(
   variant: VariantModel<WorkloadContent> | undefined,
   overrides: readonly OverrideModel[],
 ): WorkloadContent {
-  const content = { ...workload.content, ...variant?.content } as WorkloadContent;
-  return overrides.reduce<WorkloadContent>(
-    (under, { content: over }) =>
-      ({
-        ...under,
-        ...over,
-        ...mergedEnv(under as Partial<ContainerContent>, over as Partial<ContainerContent>),
-      }) as WorkloadContent,
-    content,
-  );
+  let content = { ...workload.content, ...variant?.content } as WorkloadContent;
+  for (const { content: over } of overrides) {
+    const env = mergedEnv(content as Partial<ContainerContent>, over as Partial<ContainerContent>);
+    content = { ...content, ...over, ...env } as WorkloadContent;
+  }
+  return content;
 }
 
 type Env = PerSiteModel<NonNullable<Exclude<ContainerContent['env'], (...a: never) => unknown>>>;

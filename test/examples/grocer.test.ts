@@ -21,7 +21,9 @@ test('the point of sale runs on every till, with the city and contact of its sto
     metadata: { name: 'pos', labels: { 'edgecdk.dev/owner': 'payments', 'edgecdk.dev/site': 'store-0002' } },
     spec: { template: { metadata: { labels: Match.exactly({ 'app.kubernetes.io/name': 'pos' }) } } },
   });
-  const data = Object.values(store.find('v1/ConfigMap', { metadata: { name: 'pos' } })[0]?.data as Record<string, string>);
+  const data = Object.values(
+    store.find('v1/ConfigMap', { metadata: { name: 'pos' } })[0]?.data as Record<string, string>,
+  );
   expect(data.map((text) => JSON.parse(text))).toEqual([{ city: 'Kraków', contact: "Aoife O'Neill" }]);
 });
 
@@ -31,7 +33,16 @@ test('shelves are watched by the box of a larger store, and by the GPU where the
   assembly.site('store-0003').hasResource('apps/v1/Deployment', image('ghcr.io/grocer/vision:2.1.0'));
   superstore.hasResource('apps/v1/Deployment', {
     metadata: { name: 'shelf-vision' },
-    spec: { template: { spec: { runtimeClassName: 'nvidia', containers: [{ image: 'ghcr.io/grocer/vision:2.1.0-l4t', resources: { limits: { 'nvidia.com/gpu': Match.anyValue() } } }] } } },
+    spec: {
+      template: {
+        spec: {
+          runtimeClassName: 'nvidia',
+          containers: [
+            { image: 'ghcr.io/grocer/vision:2.1.0-l4t', resources: { limits: { 'nvidia.com/gpu': Match.anyValue() } } },
+          ],
+        },
+      },
+    },
   });
 });
 
@@ -43,12 +54,18 @@ test('northern express stores run the card reader fix, and no others', () => {
 });
 
 test('no password is anywhere, only its name', () => {
-  store.hasResource('external-secrets.io/v1/ExternalSecret', { metadata: { name: 'pos-pos-db' }, spec: { secretStoreRef: { name: 'vault' } } });
+  store.hasResource('external-secrets.io/v1/ExternalSecret', {
+    metadata: { name: 'pos-pos-db' },
+    spec: { secretStoreRef: { name: 'vault' } },
+  });
   store.resourceCountIs('v1/Secret', 0);
 });
 
 test('sales are kept in a volume of their own', () => {
-  store.hasResource('apps/v1/StatefulSet', { metadata: { name: 'ledger' }, spec: { volumeClaimTemplates: Match.anyValue() } });
+  store.hasResource('apps/v1/StatefulSet', {
+    metadata: { name: 'ledger' },
+    spec: { volumeClaimTemplates: Match.anyValue() },
+  });
 });
 
 test('the pricing team\u2019s chart runs unchanged, with one lane in express stores', () => {
@@ -57,8 +74,13 @@ test('the pricing team\u2019s chart runs unchanged, with one lane in express sto
 });
 
 test('Traefik is told what superstores need, and the collector which store it is in', () => {
-  superstore.hasResource('helm.cattle.io/v1/HelmChartConfig', { metadata: { name: 'traefik', namespace: 'kube-system' } });
-  store.hasResource('helm.cattle.io/v1/HelmChart', { metadata: { name: 'metrics' }, spec: { valuesContent: Match.stringLike(/store: "0002"/) } });
+  superstore.hasResource('helm.cattle.io/v1/HelmChartConfig', {
+    metadata: { name: 'traefik', namespace: 'kube-system' },
+  });
+  store.hasResource('helm.cattle.io/v1/HelmChart', {
+    metadata: { name: 'metrics' },
+    spec: { valuesContent: Match.stringLike(/store: "0002"/) },
+  });
   store.hasResource('v1/Namespace', { metadata: { name: 'observability' } });
   assembly.site('flagship').resourceCountIs('helm.cattle.io/v1/HelmChart', 1);
 });

@@ -31,13 +31,17 @@ export function row(name: string, values: Partial<Row> = {}): Row {
 }
 
 /** A fleet of stores with a box each and tills as agents, and nothing running on them yet. */
-export function smallFleet(rows: readonly Row[] = [row('store-1'), row('store-2', { storeId: '0043', tills: 3 })], props: FleetProps = {}) {
+export function smallFleet(
+  rows: readonly Row[] = [row('store-1'), row('store-2', { storeId: '0043', tills: 3 })],
+  props: FleetProps = {},
+) {
   const fleet = new Fleet('small', props);
   const box = new DeviceClass(fleet, 'box', { hardware: Hardware.n100MiniPc({ memory: Size.gibibytes(16) }) });
   const till = new DeviceClass(fleet, 'till', { hardware: Hardware.raspberryPi4B({ memory: Size.gibibytes(4) }) });
   const store = new SiteBlueprint(fleet, 'store', {
     schema,
-    cluster: ({ site }) => new K3sCluster({ version: 'v1.33.5+k3s1', servers: box.count(1), agents: till.count(site.values.tills) }),
+    cluster: ({ site }) =>
+      new K3sCluster({ version: 'v1.33.5+k3s1', servers: box.count(1), agents: till.count(site.values.tills) }),
     nodeAddress: ({ site, node }) => `${node.name}.${site.name}.example`,
   });
   const stores = new SiteGroup(fleet, 'stores', { blueprint: store, inventory: Inventory.rows(rows) });

@@ -33,18 +33,41 @@ class Inner extends Chart {
 describe('site values', () => {
   test('reach text, numbers and names', () => {
     const small = smallFleet();
-    addContainer(small, 'pos', { env: ({ site }) => ({ ID: site.values.storeId, AT: `${site.name}:${site.values.tills}` }) });
+    addContainer(small, 'pos', {
+      env: ({ site }) => ({ ID: site.values.storeId, AT: `${site.name}:${site.values.tills}` }),
+    });
     const env = (name: string) => Rendered.from(small.fleet).site(name).find('apps/v1/Deployment')[0]?.spec;
-    expect(env('store-1')).toMatchObject({ template: { spec: { containers: [{ env: [{ name: 'ID', value: '0042' }, { name: 'AT', value: 'store-1:1' }] }] } } });
-    expect(env('store-2')).toMatchObject({ template: { spec: { containers: [{ env: [{ value: '0043' }, { value: 'store-2:3' }] }] } } });
+    expect(env('store-1')).toMatchObject({
+      template: {
+        spec: {
+          containers: [
+            {
+              env: [
+                { name: 'ID', value: '0042' },
+                { name: 'AT', value: 'store-1:1' },
+              ],
+            },
+          ],
+        },
+      },
+    });
+    expect(env('store-2')).toMatchObject({
+      template: { spec: { containers: [{ env: [{ value: '0043' }, { value: 'store-2:3' }] }] } },
+    });
   });
 
   test('that are no holes come as JSON text', () => {
     const small = smallFleet([row('store-1', { tags: ['b', 'a'], open: false })]);
-    addContainer(small, 'pos', { env: ({ site }) => ({ TAGS: site.json.tags, OPEN: site.json.open, TILLS: site.json.tills }) });
+    addContainer(small, 'pos', {
+      env: ({ site }) => ({ TAGS: site.json.tags, OPEN: site.json.open, TILLS: site.json.tills }),
+    });
     Rendered.from(small.fleet)
       .site('store-1')
-      .hasResource('apps/v1/Deployment', { spec: { template: { spec: { containers: [{ env: [{ value: '["b","a"]' }, { value: 'false' }, { value: '1' }] }] } } } });
+      .hasResource('apps/v1/Deployment', {
+        spec: {
+          template: { spec: { containers: [{ env: [{ value: '["b","a"]' }, { value: 'false' }, { value: '1' }] }] } },
+        },
+      });
   });
 
   test.each<[string, (value: string, n: number) => string, RegExp]>([
@@ -64,16 +87,27 @@ describe('site values', () => {
 
   test('that do not exist name those that do', () => {
     const small = smallFleet();
-    addContainer(small, 'pos', { env: ({ site }) => ({ A: (site.values as unknown as Record<string, string>).storeID as string }) });
-    expect(errorsOf(small.fleet)).toEqual([expect.stringMatching(/site\.values\.storeID is no text or number.*storeId, contact, tills, format/)]);
+    addContainer(small, 'pos', {
+      env: ({ site }) => ({ A: (site.values as unknown as Record<string, string>).storeID as string }),
+    });
+    expect(errorsOf(small.fleet)).toEqual([
+      expect.stringMatching(/site\.values\.storeID is no text or number.*storeId, contact, tills, format/),
+    ]);
   });
 
   test('with a dollar sign survive the kubelet in environment, command and arguments', () => {
     const small = smallFleet([row('store-1', { contact: '$(STORE)$$x' })]);
-    addContainer(small, 'pos', { env: ({ site }) => ({ A: site.values.contact }), args: ({ site }) => [site.values.contact] });
+    addContainer(small, 'pos', {
+      env: ({ site }) => ({ A: site.values.contact }),
+      args: ({ site }) => [site.values.contact],
+    });
     Rendered.from(small.fleet)
       .site('store-1')
-      .hasResource('apps/v1/Deployment', { spec: { template: { spec: { containers: [{ env: [{ value: '$$(STORE)$$$$x' }], args: ['$$(STORE)$$$$x'] }] } } } });
+      .hasResource('apps/v1/Deployment', {
+        spec: {
+          template: { spec: { containers: [{ env: [{ value: '$$(STORE)$$$$x' }], args: ['$$(STORE)$$$$x'] }] } },
+        },
+      });
   });
 });
 
@@ -92,7 +126,9 @@ describe('content that is no function of its context', () => {
         throw new TypeError('no such thing');
       },
     });
-    expect(errorsOf(small.fleet)).toEqual([expect.stringMatching(/\[small\/pos\] has content that throws TypeError: no such thing \(.*content\.test\.ts/)]);
+    expect(errorsOf(small.fleet)).toEqual([
+      expect.stringMatching(/\[small\/pos\] has content that throws TypeError: no such thing \(.*content\.test\.ts/),
+    ]);
   });
 });
 
@@ -105,7 +141,9 @@ describe('code-like text', () => {
 
   test('takes harmless values, and names the site of another', () => {
     expect(errorsOf(contact((value) => `{ "c": "${value}" }`, 'Ana-Maria'))).toEqual([]);
-    expect(errorsOf(contact((value) => `{ "c": "${value}" }`, 'Ana" }'))).toEqual([expect.stringMatching(/Encode\.json/)]);
+    expect(errorsOf(contact((value) => `{ "c": "${value}" }`, 'Ana" }'))).toEqual([
+      expect.stringMatching(/Encode\.json/),
+    ]);
   });
 
   test('takes any value that Encode writes', () => {
@@ -118,9 +156,16 @@ describe('code-like text', () => {
 describe('a ChartWorkload', () => {
   test('runs a chart class unchanged, nested charts too', () => {
     const small = smallFleet();
-    new ChartWorkload(small.fleet, 'prices', { chart: Prices, platforms, props: ({ site }) => ({ store: site.values.storeId, lanes: site.values.tills }), placement: small.placement });
+    new ChartWorkload(small.fleet, 'prices', {
+      chart: Prices,
+      platforms,
+      props: ({ site }) => ({ store: site.values.storeId, lanes: site.values.tills }),
+      placement: small.placement,
+    });
     const maps = Rendered.from(small.fleet).site('store-2').find('v1/ConfigMap');
-    expect(maps.map((map) => map.data)).toEqual(expect.arrayContaining([{ store: '0043', lanes: '3' }, { store: '0043' }]));
+    expect(maps.map((map) => map.data)).toEqual(
+      expect.arrayContaining([{ store: '0043', lanes: '3' }, { store: '0043' }]),
+    );
     expect(maps).toHaveLength(2);
   });
 
@@ -130,12 +175,27 @@ describe('a ChartWorkload', () => {
       platforms,
       placement: small.placement,
       content: (chart, { cluster, site }) => {
-        new Deployment(chart, 'web', { containers: [{ image: 'x:1', envVariables: { T: { value: `${cluster.has(small.till)}` }, K: { value: cluster.kubernetes }, S: { value: site.name } } }] });
+        new Deployment(chart, 'web', {
+          containers: [
+            {
+              image: 'x:1',
+              envVariables: {
+                T: { value: `${cluster.has(small.till)}` },
+                K: { value: cluster.kubernetes },
+                S: { value: site.name },
+              },
+            },
+          ],
+        });
       },
     });
     Rendered.from(small.fleet)
       .site('store-1')
-      .hasResource('apps/v1/Deployment', { spec: { template: { spec: { containers: [{ env: [{ value: 'true' }, { value: '1.33' }, { value: 'store-1' }] }] } } } });
+      .hasResource('apps/v1/Deployment', {
+        spec: {
+          template: { spec: { containers: [{ env: [{ value: 'true' }, { value: '1.33' }, { value: 'store-1' }] }] } },
+        },
+      });
   });
 
   test('says it when a chart loses objects to a wrong prop', () => {
@@ -148,12 +208,16 @@ describe('a ChartWorkload', () => {
 test('a HelmWorkload is a HelmChart whose values hold any site value', () => {
   const small = smallFleet([row('store-1', { contact: 'a: "b" # {{ c }}', storeId: 'yes' })]);
   new HelmWorkload(small.fleet, 'metrics', {
-    chart: 'vector', repo: 'https://helm.vector.dev', version: '0.37.0', namespace: 'observability',
+    chart: 'vector',
+    repo: 'https://helm.vector.dev',
+    version: '0.37.0',
+    namespace: 'observability',
     values: ({ site }) => ({ contact: site.values.contact, id: site.values.storeId, tills: site.values.tills }),
     placement: small.placement,
   });
   const site = Rendered.from(small.fleet).site('store-1');
-  const spec = site.find('helm.cattle.io/v1/HelmChart', { metadata: { name: 'metrics', namespace: 'kube-system' } })[0]?.spec as Record<string, string>;
+  const spec = site.find('helm.cattle.io/v1/HelmChart', { metadata: { name: 'metrics', namespace: 'kube-system' } })[0]
+    ?.spec as Record<string, string>;
   expect(spec).toMatchObject({ chart: 'vector', targetNamespace: 'observability', version: '0.37.0' });
   expect(spec.valuesContent).toBe('contact: "a: \\"b\\" # {{ c }}"\nid: "yes"\ntills: 1\n');
   site.hasResource('v1/Namespace', { metadata: { name: 'observability' } });
@@ -161,15 +225,23 @@ test('a HelmWorkload is a HelmChart whose values hold any site value', () => {
 
 describe('a ManifestWorkload', () => {
   test('keeps objects as they are, custom resources and Kubernetes\u2019 reading of YAML too', () => {
-    withFiles({ 'a.yaml': 'apiVersion: acme.example/v1\nkind: Door\nmetadata: { name: front }\nspec: { mode: 0644, on: yes, at: 2026-01-01, long: 1:30 }\n---\n# nothing\n---\napiVersion: v1\nkind: ConfigMap\nmetadata: { name: c }\n' }, (root) => {
-      const small = smallFleet([row('store-1')], { root });
-      new ManifestWorkload(small.fleet, 'doors', { files: ['a.yaml'], placement: small.placement });
-      const site = Rendered.from(small.fleet).site('store-1');
-      expect(site.objects.filter((o) => o.kind !== 'Namespace')).toHaveLength(2);
-      expect(site.find('acme.example/v1/Door')[0]).toMatchObject({ spec: { mode: 420, true: true, at: '2026-01-01', long: '1:30' } });
-      expect(site.find('acme.example/v1/Door')[0]?.metadata.namespace).toBeUndefined();
-      site.hasResource('v1/ConfigMap', { metadata: { name: 'c', namespace: 'default' } });
-    });
+    withFiles(
+      {
+        'a.yaml':
+          'apiVersion: acme.example/v1\nkind: Door\nmetadata: { name: front }\nspec: { mode: 0644, on: yes, at: 2026-01-01, long: 1:30 }\n---\n# nothing\n---\napiVersion: v1\nkind: ConfigMap\nmetadata: { name: c }\n',
+      },
+      (root) => {
+        const small = smallFleet([row('store-1')], { root });
+        new ManifestWorkload(small.fleet, 'doors', { files: ['a.yaml'], placement: small.placement });
+        const site = Rendered.from(small.fleet).site('store-1');
+        expect(site.objects.filter((o) => o.kind !== 'Namespace')).toHaveLength(2);
+        expect(site.find('acme.example/v1/Door')[0]).toMatchObject({
+          spec: { mode: 420, true: true, at: '2026-01-01', long: '1:30' },
+        });
+        expect(site.find('acme.example/v1/Door')[0]?.metadata.namespace).toBeUndefined();
+        site.hasResource('v1/ConfigMap', { metadata: { name: 'c', namespace: 'default' } });
+      },
+    );
   });
 
   test.each<[string, string, RegExp]>([

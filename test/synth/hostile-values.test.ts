@@ -16,7 +16,6 @@ import { numberHole, type TokenTable } from '../../lib/model/token';
 import { renderFleet } from '../../lib/synth';
 import { hostileTexts, inventoryText } from '../support/hostile';
 
-
 /** The example's own model, with inventories in which free text is something hostile. */
 function hostileModel(fleet: typeof grocer, text: (i: number) => string): FleetModel {
   const own = collect(fleet, fleet[model]);
@@ -24,7 +23,10 @@ function hostileModel(fleet: typeof grocer, text: (i: number) => string): FleetM
   const sources = own.sources.map((source) => {
     const { inventory } = source;
     if (inventory.kind !== 'csv') return source;
-    const records: Record<string, string>[] = parse(readFileSync(join(own.root ?? '', inventory.file)), { columns: true, bom: true });
+    const records: Record<string, string>[] = parse(readFileSync(join(own.root ?? '', inventory.file)), {
+      columns: true,
+      bom: true,
+    });
     const rows = records.slice(0, 12).map((record) => {
       const free = Object.keys(record).filter((key) => ['storeId', 'city', 'contact'].includes(key));
       const numbers = Object.keys(record).filter((key) => ['tills', 'vlan', 'latitude', 'longitude'].includes(key));
@@ -60,7 +62,8 @@ function expectTrueFiles(fleet: FleetModel): number {
     for (const file of rendered.flatMap((unit) => unit?.files ?? [])) {
       const text = fillTemplate(file.template, site);
       const meant = file.objects.map((object) => fill(object, site, plan.tokens));
-      const documents = (version: '1.1' | '1.2') => [...parseAllDocuments(text, { version })].map((document) => document.toJS());
+      const documents = (version: '1.1' | '1.2') =>
+        [...parseAllDocuments(text, { version })].map((document) => document.toJS());
       expect(documents('1.2')).toEqual(meant);
       expect(documents('1.1')).toEqual(meant);
       expect(loadAll(text)).toEqual(meant);
@@ -75,7 +78,9 @@ describe.each([
   ['grocer', grocer],
 ])('the files of examples/%s', (_name, fleet) => {
   test('say what was meant, with every hostile text in every hole', () => {
-    const files = expectTrueFiles(hostileModel(fleet, (i) => hostileTexts[i % hostileTexts.length]?.replace(/[^\P{Cc}\n\t]/gu, '') || 'x'));
+    const files = expectTrueFiles(
+      hostileModel(fleet, (i) => hostileTexts[i % hostileTexts.length]?.replace(/[^\P{Cc}\n\t]/gu, '') || 'x'),
+    );
     expect(files).toBeGreaterThan(2);
   });
 
@@ -91,16 +96,22 @@ describe.each([
 
 test('no name that an inventory can give leads out of the output folder', () => {
   fc.assert(
-    fc.property(fc.oneof(inventoryText, fc.constantFrom('..', '../x', '/etc', 'a/b', 'CON', 'a\\b', '.', 'x'.repeat(64))), (name) => {
-      const own = collect(quickstart, quickstart[model]);
-      const sources = own.sources.map((source) => ({ ...source, inventory: { kind: 'rows' as const, rows: [{ name, storeId: '1' }], columns: {} } }));
-      const { plan, problems } = renderFleet({ ...own, sources });
-      if (plan.sites.length === 0) expect(problems.some((p) => p.severity === 'error')).toBe(true);
-      for (const site of plan.sites) {
-        expect(dirname(resolve('/out', site.name))).toBe('/out');
-        expect(site.name).toMatch(/^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/);
-      }
-    }),
+    fc.property(
+      fc.oneof(inventoryText, fc.constantFrom('..', '../x', '/etc', 'a/b', 'CON', 'a\\b', '.', 'x'.repeat(64))),
+      (name) => {
+        const own = collect(quickstart, quickstart[model]);
+        const sources = own.sources.map((source) => ({
+          ...source,
+          inventory: { kind: 'rows' as const, rows: [{ name, storeId: '1' }], columns: {} },
+        }));
+        const { plan, problems } = renderFleet({ ...own, sources });
+        if (plan.sites.length === 0) expect(problems.some((p) => p.severity === 'error')).toBe(true);
+        for (const site of plan.sites) {
+          expect(dirname(resolve('/out', site.name))).toBe('/out');
+          expect(site.name).toMatch(/^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/);
+        }
+      },
+    ),
     { numRuns: 300 },
   );
 });

@@ -38,10 +38,7 @@ const FIRST_NAMES = [
   'Aoife,Björn,Chiara,Dušan,Elżbieta,Ferran,Guðrún,Håkon,Ilse,Jürgen,Łucja,María José,Niamh,Ørjan,Renée',
   'Edward "Ted",Ștefan,Zoë,Žofie',
 ].join();
-const LAST_NAMES = [
-  "O'Neill,Sjöberg,Kowalczyk,D'Amico,Peña,Brandstätter,Lefèvre,Szőke,van 't Veld,Ćosić,Ashworth",
-  'Þorvaldsson,Côté-Marchand',
-].join();
+const LAST_NAMES = ["O'Neill,Sjöberg,Kowalczyk,D'Amico,Peña,Brandstätter,Lefèvre,Szőke,van 't Veld,Ćosić,Ashworth", 'Þorvaldsson,Côté-Marchand'].join();
 
 /** The texts of both files, by file name. */
 export function makeInventory(): { readonly 'stores.csv': string; readonly 'superstores.csv': string } {

@@ -51,8 +51,9 @@ function wrongValue(
   const holes = parts.filter((part): part is HoleUse => typeof part === 'object').map((use) => use.hole);
   const from = holes.length > 0 ? ` (from ${[...new Set(holes)].join(', ')})` : '';
   if (!grammar.types.some((type) => type === typeof value)) {
-    const shown = holes.length > 0 ? 'one' : showValue(String(value));
-    return { found: `the ${typeof value === 'string' ? 'text' : typeof value} ${shown}${from}`, sites: [] };
+    if (holes.length > 0) return { found: `${typeof value === 'string' ? 'text' : 'a number'}${from}`, sites: [] };
+    const literal = typeof value === 'string' ? `the text ${showValue(value)}` : `the ${typeof value} ${value}`;
+    return { found: literal, sites: [] };
   }
   const failed = failure(parts, sites, grammar.accepts);
   if (!failed) return undefined;

@@ -1,33 +1,11 @@
 import { apiGroup, type KubeObject } from '../../model/kube-object';
-import * as g from './grammars';
+import { type Entry, type Field, fields, matches } from './field';
 import type { Grammar } from './grammars';
-
-/** Which grammar holds at a place of an object. `*` in a pattern is one step, `**` any number of them. */
-interface Field {
-  /** `apps/Deployment`, `/Service`. @default - every object, custom resources too */
-  readonly kinds?: ReadonlySet<string>;
-  readonly pattern: readonly string[];
-  /** The name of the entry, or what it holds. */
-  readonly on: 'key' | 'value';
-  readonly grammar: Grammar;
-}
-
-/** A grammar for a value; a pair for a map: for its keys, and for what they hold. */
-type Entry = Grammar | readonly [keys: Grammar, values: Grammar | undefined];
-
-function fields(kinds: readonly string[] | undefined, entries: Readonly<Record<string, Entry>>): Field[] {
-  return Object.entries(entries).flatMap(([written, entry]): Field[] => {
-    const where = { kinds: kinds && new Set(kinds), pattern: written.split('.') };
-    if ('means' in entry) return [{ ...where, on: 'value', grammar: entry }];
-    const [keys, values] = entry;
-    const pattern = [...where.pattern, '*'];
-    const ofKeys: Field = { ...where, pattern, on: 'key', grammar: keys };
-    return values ? [ofKeys, { ...where, pattern, on: 'value', grammar: values }] : [ofKeys];
-  });
-}
+import * as g from './grammars';
+import { podFields } from './pod-fields';
 
 const apps = ['apps/Deployment', 'apps/DaemonSet', 'apps/StatefulSet', 'apps/ReplicaSet'];
-const podKinds = ['/Pod', '/PodTemplate', '/ReplicationController', ...apps, 'batch/Job', 'batch/CronJob'];
+const podKinds = ['/Pod', '/ReplicationController', ...apps, 'batch/Job', 'batch/CronJob'];
 const rbac = ['Role', 'ClusterRole', 'RoleBinding', 'ClusterRoleBinding'].map((k) => `rbac.authorization.k8s.io/${k}`);
 const labels: Entry = [g.labelKey, g.labelValue];
 
@@ -43,8 +21,8 @@ const FIELDS: readonly Field[] = [
     'spec.externalName': g.dnsSubdomain,
   }),
   ...fields(['/Namespace'], { 'metadata.name': g.dnsLabel }),
-  // Its pods bear its name as host name, its jobs' pods as label: both are shorter than a name may be.
-  ...fields(['apps/StatefulSet'], { 'metadata.name': g.dnsLabel, 'spec.serviceName': g.serviceName }),
+  // Their pods bear the name in host names and labels, with more after it: so it is shorter than a name may be.
+  ...fields(['apps/StatefulSet'], { 'metadata.name': g.shortLabel(52), 'spec.serviceName': g.serviceName }),
   ...fields(['batch/Job'], { 'metadata.name': g.shortSubdomain(63) }),
   ...fields(['batch/CronJob'], { 'metadata.name': g.shortSubdomain(52), 'spec.schedule': g.cron }),
   // The name of a Helm release.
@@ -89,86 +67,9 @@ const FIELDS: readonly Field[] = [
   ...fields(undefined, {
     'metadata.name': g.dnsSubdomain,
     'metadata.namespace': g.dnsLabel,
-    '**.metadata.labels': labels,
-    '**.metadata.annotations': [g.annotationKey, g.anyText],
+    'metadata.labels': labels,
+    'metadata.annotations': [g.annotationKey, g.anyText],
   }),
-];
-
-function podFields(): Record<string, Entry> {
-  const entries: Record<string, Entry> = {
-    '**.matchLabels': labels,
-    '**.nodeSelector': labels,
-    '**.matchExpressions.*.key': g.labelKey,
-    '**.matchExpressions.*.values.*': g.labelValue,
-    'spec.selector': labels, // of a ReplicationController: others have matchLabels, a map, there
-    '**.hostAliases.*.hostnames.*': g.dnsSubdomain,
-    '**.volumes.*.name': g.dnsLabel,
-    '**.volumes.*.*.sizeLimit': g.quantity,
-    '**.imagePullSecrets.*.name': g.dnsSubdomain,
-    '**.tolerationSeconds': g.integer,
-    '**.rollingUpdate.maxUnavailable': g.countOrPercent,
-    '**.rollingUpdate.maxSurge': g.countOrPercent,
-  };
-  for (const field of names) entries[`**.${field}`] = g.dnsSubdomain;
-  for (const field of counts) entries[`**.${field}`] = g.count;
-  for (const list of ['containers', 'initContainers']) {
-    Object.assign(entries, {
-      [`**.${list}.*.name`]: g.dnsLabel,
-      [`**.${list}.*.image`]: g.image,
-      [`**.${list}.*.env.*.name`]: g.envName,
-      [`**.${list}.*.env.*.value`]: g.anyText,
-      [`**.${list}.*.command.*`]: g.anyText,
-      [`**.${list}.*.args.*`]: g.anyText,
-      [`**.${list}.*.ports.*.name`]: g.portName,
-      [`**.${list}.*.ports.*.containerPort`]: g.portNumber,
-      [`**.${list}.*.ports.*.hostPort`]: g.portNumber,
-      [`**.${list}.*.*.httpGet.port`]: g.port,
-      [`**.${list}.*.*.tcpSocket.port`]: g.port,
-      [`**.${list}.*.*.grpc.port`]: g.portNumber,
-      [`**.${list}.*.volumeMounts.*.name`]: g.dnsLabel,
-      [`**.${list}.*.volumeMounts.*.mountPath`]: g.absolutePath,
-    });
-  }
-  return entries;
-}
-
-const names = [
-  'serviceAccountName',
-  'nodeName',
-  'priorityClassName',
-  'runtimeClassName',
-  'configMap.name',
-  'configMapRef.name',
-  'configMapKeyRef.name',
-  'secretRef.name',
-  'secretKeyRef.name',
-  'secret.secretName',
-  'persistentVolumeClaim.claimName',
-];
-
-const counts = [
-  'replicas',
-  'minReadySeconds',
-  'revisionHistoryLimit',
-  'progressDeadlineSeconds',
-  'completions',
-  'parallelism',
-  'backoffLimit',
-  'activeDeadlineSeconds',
-  'ttlSecondsAfterFinished',
-  'successfulJobsHistoryLimit',
-  'failedJobsHistoryLimit',
-  'startingDeadlineSeconds',
-  'terminationGracePeriodSeconds',
-  'initialDelaySeconds',
-  'timeoutSeconds',
-  'periodSeconds',
-  'successThreshold',
-  'failureThreshold',
-  'runAsUser',
-  'runAsGroup',
-  'fsGroup',
-  'defaultMode',
 ];
 
 export type GrammarOf = (path: readonly (string | number)[], isKey: boolean) => Grammar | undefined;
@@ -178,15 +79,4 @@ export function grammarsFor(object: KubeObject): GrammarOf {
   const kind = `${apiGroup(object.apiVersion)}/${object.kind}`;
   const own = FIELDS.filter((field) => !field.kinds || field.kinds.has(kind));
   return (path, isKey) => own.find(({ on, pattern }) => (on === 'key') === isKey && matches(pattern, path))?.grammar;
-}
-
-function matches(pattern: readonly string[], path: readonly (string | number)[], p = 0, i = 0): boolean {
-  if (p === pattern.length) return i === path.length;
-  if (pattern[p] === '**') {
-    for (let skip = i; skip <= path.length; skip++) if (matches(pattern, path, p + 1, skip)) return true;
-    return false;
-  }
-  return (
-    i < path.length && (pattern[p] === '*' || pattern[p] === String(path[i])) && matches(pattern, path, p + 1, i + 1)
-  );
 }

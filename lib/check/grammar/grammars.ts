@@ -16,7 +16,7 @@ function text(means: string, pattern: RegExp, longest = Number.POSITIVE_INFINITY
 
 const label = '[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?';
 const labelPattern = new RegExp(`^${label}$`);
-const subdomainPattern = new RegExp(`^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$`);
+const subdomainPattern = /^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/;
 const hostPattern = new RegExp(`^(\\*\\.)?${label}(\\.${label})*$`);
 
 const dnsLetters = "lower-case letters, digits and '-', a letter or digit at both ends";
@@ -69,7 +69,9 @@ export const envName = text(
 );
 
 const imagePart = '[a-z0-9]+(?:(?:\\.|__?|-+)[a-z0-9]+)*';
-const imageHost = '(?:[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?|\\[[0-9a-fA-F:]+\\])(?::\\d{1,5})?';
+// Without a period or a port it is not a host but part of the name, which is in lower case.
+const imageHost =
+  '(?:localhost|(?:[A-Za-z0-9-]+|\\[[0-9a-fA-F:]+\\]):\\d{1,5}|[A-Za-z0-9-]+(?:\\.[A-Za-z0-9-]+)+(?::\\d{1,5})?)';
 
 /** @see https://github.com/distribution/reference, reference.go */
 export const image = text(
@@ -126,10 +128,11 @@ export const host: Grammar = {
   accepts: (value) => value.length <= 253 && hostPattern.test(value) && !/^[\d.]+$/.test(value),
 };
 
-export const urlPath = text(
-  "a path that starts with '/', without white space, '//' and '..' in it",
-  /^\/(?!\S*\/\/)(?!\S*\/\.{1,2}(\/|$))(?!\/)\S*$/,
-);
+export const urlPath: Grammar = {
+  means: "a path that starts with '/', without white space, '//', '/./' and '/../' in it",
+  types: ['string'],
+  accepts: (value) => /^\/\S*$/.test(value) && !/\/\/|\/\.{1,2}(\/|$)/.test(value),
+};
 export const absolutePath = text("an absolute path without ':'", /^\/[^:\0]*$/);
 
 export const cron: Grammar = {

@@ -72,7 +72,9 @@ describe('Encode', () => {
 
   test.each(cases)('%s of a token fills to what it writes for the value', (name, plain, written) => {
     const text = (Encode[name] as (v: string) => string)(contact);
-    const filled = splitTokens(text, tokens).map((part) => (typeof part === 'string' ? part : applyFilters(plain, part.filters)));
+    const filled = splitTokens(text, tokens).map((part) =>
+      typeof part === 'string' ? part : applyFilters(plain, part.filters),
+    );
     expect(filled.join('')).toBe(written);
   });
 

@@ -74,7 +74,10 @@ test('any values of an inventory read as they are', () => {
 });
 
 test('any literal text, as value, key or in a list, reads as it is', () => {
-  const literal = fc.oneof(inventoryText, fc.string({ unit: 'binary', maxLength: 60 }).map((text) => text.replace(/\p{Cs}/gu, '')));
+  const literal = fc.oneof(
+    inventoryText,
+    fc.string({ unit: 'binary', maxLength: 60 }).map((text) => text.replace(/\p{Cs}/gu, '')),
+  );
   fc.assert(
     fc.property(literal, literal, (x, y) => {
       const given = { [`k${x}`]: y, list: [x, [y]], deep: { deeper: { value: x } } };
@@ -86,7 +89,9 @@ test('any literal text, as value, key or in a list, reads as it is', () => {
 
 test('text of several lines stays readable as a block', () => {
   expect(written({ file: `a = 1\nb = ${a}\n` }, { a: 'x', b: '', n: 0 })).toBe('file: |\n  a = 1\n  b = x\n');
-  expect(written({ file: `a = 1\nb = ${a}\n` }, { a: 'two\nlines', b: '', n: 0 })).toBe('file: "a = 1\\nb = two\\nlines\\n"\n');
+  expect(written({ file: `a = 1\nb = ${a}\n` }, { a: 'two\nlines', b: '', n: 0 })).toBe(
+    'file: "a = 1\\nb = two\\nlines\\n"\n',
+  );
 });
 
 test('plain words stay plain', () => {

@@ -1,0 +1,155 @@
+import type { Assembly } from '../assembly/read-assembly';
+import {
+  type AssemblyRecord,
+  assemblyFormat,
+  type CohortRecord,
+  type FileRecord,
+  type SecretRecord,
+  type ShardRecord,
+  type SiteRecord,
+  type WorkloadRecord,
+} from '../model/assembly-record';
+import { sha256, shardOf, sorted } from '../model/digest';
+import type { Cohort, Plan, SitePlan } from '../model/plan';
+import type { RenderedFile, Rendering } from '../model/template';
+import type { WorkloadModel } from '../model/workload-model';
+
+/** What the assembly will say of itself. */
+export interface AssemblyIndex {
+  readonly record: AssemblyRecord;
+  /** Text of each shard's index. */
+  readonly shards: ReadonlyMap<string, string>;
+  /** One line per site of the plan, in its order. */
+  readonly sites: readonly SiteRecord[];
+}
+
+/** Index of a plan. The earlier assembly says what must be withdrawn, and what paused sites keep. */
+export function assemblyIndex(
+  plan: Plan,
+  rendering: Rendering,
+  secrets: readonly SecretRecord[],
+  previous: PreviousSites,
+): AssemblyIndex {
+  const cohorts = new Map(plan.cohorts.map((cohort) => [cohort.id, cohortRecord(cohort, plan, rendering)]));
+  const sites = plan.sites.map((site) => siteRecord(site, cohorts, previous));
+  for (const { cohort } of sites) if (!cohorts.has(cohort)) cohorts.set(cohort, previous.cohort(cohort)); // of a paused site
+  const shards = shardTexts(sites);
+  const record: AssemblyRecord = {
+    producer: 'edgecdk',
+    format: assemblyFormat,
+    fleet: plan.model.id,
+    workloads: sorted(plan.model.workloads, (w) => w.id).map((w) => workloadRecord(w, plan, rendering)),
+    cohorts: Object.fromEntries(sorted(cohorts, ([id]) => id)),
+    shards: Object.fromEntries(sorted(shards, ([shard]) => shard).map(([shard, text]) => [shard, shardRecord(text)])),
+    overrides: plan.model.overrides.map(({ path, workload, owner, reason, until }) => ({
+      path,
+      workload,
+      owner,
+      reason,
+      until,
+      sites: overriddenSites(plan, path),
+    })),
+    secrets,
+  };
+  return { record, shards, sites };
+}
+
+/** The sites of the earlier assembly by name. */
+export interface PreviousSites {
+  get(name: string): SiteRecord | undefined;
+  cohort(id: string): CohortRecord;
+  readonly names: Iterable<string>;
+  readonly size: number;
+}
+
+export function previousSites(previous: Assembly | undefined): PreviousSites {
+  const sites = new Map<string, SiteRecord>();
+  for (const site of previous?.sites() ?? []) sites.set(site.name, site);
+  return {
+    get: (name) => sites.get(name),
+    cohort: (id) => {
+      const record = previous?.record.cohorts[id];
+      if (!record) throw new Error(`the index of ${previous?.outDir} names the cohort ${id} and does not describe it`);
+      return record;
+    },
+    names: sites.keys(),
+    size: sites.size,
+  };
+}
+
+function siteRecord(site: SitePlan, cohorts: ReadonlyMap<string, CohortRecord>, previous: PreviousSites): SiteRecord {
+  const before = previous.get(site.name);
+  if (before && site.state === 'paused') return { ...before, state: 'paused' };
+  const files = cohorts.get(site.cohort)?.files ?? {};
+  const withdrawn = before
+    ? Object.entries(previous.cohort(before.cohort).files)
+        .filter(([, file]) => file.retire === 'withdraw')
+        .map(([name]) => name)
+    : [];
+  const retired = [...new Set([...(before?.retired ?? []), ...withdrawn])].filter((name) => !(name in files)).sort();
+  const { name, cohort, digest, state, profile, values } = site;
+  return { name, cohort, digest, state, profile, ...(retired.length > 0 && { retired }), values };
+}
+
+function cohortRecord(cohort: Cohort, plan: Plan, rendering: Rendering): CohortRecord {
+  const units = plan.units.filter((unit) => cohort.units.includes(unit.id));
+  const files = [
+    ...(rendering.clusters.get(cohort.id) ?? []).map((file) => [file.name, fileRecord(file)] as const),
+    ...units.flatMap((unit) =>
+      (rendering.units.get(unit.id)?.files ?? []).map(
+        (file) => [file.name, fileRecord(file, unit.workload.id)] as const,
+      ),
+    ),
+  ];
+  return {
+    blueprint: cohort.blueprint.path,
+    distribution: cohort.cluster.distribution,
+    version: cohort.cluster.version,
+    deviceClasses: cohort.deviceClasses.map(
+      (path) => plan.model.deviceClasses.find((c) => c.path === path)?.id ?? path,
+    ),
+    workloads: Object.fromEntries(sorted(units, (u) => u.workload.id).map((u) => [u.workload.id, u.variant])),
+    files: Object.fromEntries(sorted(files, ([name]) => name)),
+    sites: cohort.sites.length,
+  };
+}
+
+function fileRecord(file: RenderedFile, workload?: string): FileRecord {
+  return {
+    template: file.template.digest,
+    ...(workload !== undefined && { workload }),
+    retire: file.retire,
+    holes: [...new Set(file.template.holes.map((use) => use.hole))].sort(),
+    kinds: file.objects.map((object) => `${object.apiVersion}/${object.kind}`),
+  };
+}
+
+function workloadRecord(workload: WorkloadModel, plan: Plan, rendering: Rendering): WorkloadRecord {
+  const { id, path, kind, owner, namespace } = workload;
+  const files = plan.units
+    .filter((u) => u.workload === workload)
+    .flatMap((u) => rendering.units.get(u.id)?.files ?? []);
+  const stateful = files.some((file) =>
+    file.objects.some((o) => o.kind === 'PersistentVolumeClaim' || o.kind === 'StatefulSet'),
+  );
+  return { id, path, kind, ...(owner !== undefined && { owner }), namespace, stateful };
+}
+
+function shardTexts(sites: readonly SiteRecord[]): Map<string, string> {
+  const lines = new Map<string, string[]>();
+  for (const site of sites) {
+    const shard = shardOf(site.name);
+    const of = lines.get(shard) ?? [];
+    of.push(JSON.stringify(site));
+    lines.set(shard, of);
+  }
+  return new Map([...lines].map(([shard, of]) => [shard, `${of.join('\n')}\n`]));
+}
+
+function shardRecord(text: string): ShardRecord {
+  return { sites: text.split('\n').length - 1, digest: sha256(text) };
+}
+
+function overriddenSites(plan: Plan, override: string): number {
+  return plan.units.filter((u) => u.overrides.some((o) => o.path === override)).reduce((n, u) => n + u.sites.length, 0);
+}

@@ -1,0 +1,66 @@
+import { lstatSync, mkdirSync, readdirSync, readFileSync, renameSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+
+/** The output folder: the only place in the engine that changes a disk. Paths are relative to it. */
+export class Disk {
+  private readonly folders = new Set<string>();
+
+  constructor(readonly outDir: string) {}
+
+  /** Writes beside the file and renames, so that a reader finds the old text or the new one. */
+  write(path: string, text: string): void {
+    this.makeFolder(dirname(path));
+    const file = join(this.outDir, path);
+    writeFileSync(`${file}${temporary}`, text);
+    renameSync(`${file}${temporary}`, file);
+  }
+
+  read(path: string): string | undefined {
+    return ifThere(() => readFileSync(join(this.outDir, path), 'utf8'));
+  }
+
+  /** Names in a folder; none if it is not there. */
+  list(path: string): readonly string[] {
+    return ifThere(() => readdirSync(join(this.outDir, path))) ?? [];
+  }
+
+  remove(path: string): void {
+    this.refuseLink(dirname(path));
+    rmSync(join(this.outDir, path), { force: true });
+  }
+
+  /** Removes a folder that nothing is in, and the folders above it of which the same is true. */
+  removeEmpty(path: string): void {
+    if (path === '.' || this.list(path).length > 0) return;
+    ifThere(() => rmdirSync(join(this.outDir, path)));
+    this.removeEmpty(dirname(path));
+  }
+
+  private makeFolder(path: string): void {
+    if (this.folders.has(path)) return;
+    mkdirSync(join(this.outDir, path), { recursive: true });
+    this.refuseLink(path);
+    this.folders.add(path);
+  }
+
+  /** A link in the folder could lead anywhere, and what is there is not ours. */
+  private refuseLink(path: string): void {
+    if (path === '.' || this.folders.has(path)) return;
+    if (ifThere(() => lstatSync(join(this.outDir, path)).isSymbolicLink())) {
+      throw Object.assign(new Error(`${path} is a symbolic link`), { code: 'ELOOP', path: join(this.outDir, path) });
+    }
+    this.refuseLink(dirname(path));
+  }
+}
+
+/** Ending of files that are being written. */
+export const temporary = '.edgecdk-tmp';
+
+function ifThere<T>(read: () => T): T | undefined {
+  try {
+    return read();
+  } catch (e) {
+    if ((e as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw e;
+  }
+}
