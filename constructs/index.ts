@@ -40,7 +40,7 @@ export { Hardware, type HardwareFigures, type LeafHardware, type MemoryOptions, 
 export { Health } from './health';
 export { type HelmContent, HelmWorkload, type HelmWorkloadProps } from './helm-workload';
 export { Inventory, type InventoryOptions } from './inventory';
-export { K3sCluster, type K3sClusterProps, type K3sVersion } from './k3s-cluster';
+export { K3sCluster, type K3sClusterProps, type K3sVersion, type PackagedValues } from './k3s-cluster';
 export { type IntermittentLinkOptions, Link, type LinkOptions } from './link';
 export { type ManifestContent, ManifestWorkload, type ManifestWorkloadProps } from './manifest-workload';
 export { Override, type OverrideProps } from './override';
@@ -48,7 +48,7 @@ export { Override, type OverrideProps } from './override';
 export { type Fits, Placement, type SiteMatch } from './placement';
 export { type MoveOptions, Run } from './run';
 export { SecretRef, SecretStore } from './secret';
-export { Site, type SiteFacts, type SiteProps } from './site';
+export { Site, type SiteFacts, type SiteProps, type SiteValueProps } from './site';
 export { type NodeContext, SiteBlueprint, type SiteBlueprintProps } from './site-blueprint';
 export { SiteGroup, type SiteGroupProps } from './site-group';
 export type { Sites, ValuesOf } from './sites';

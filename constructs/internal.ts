@@ -8,8 +8,8 @@ import type { WorkloadModel } from '../lib/model/workload-model';
 export const model: unique symbol = Symbol.for('edgecdk.model') as never;
 
 /**
- * Key of members that exist for the compiler only. Not `@internal` and not `private`: both would be erased from the packed types, and with them
- * every check of platforms and site values.
+ * Key of members that exist for the compiler only. They are neither private nor marked as internal (the very word after an at sign in this comment
+ * would do): both are erased from the packed types, and with them every check of platforms and site values.
  */
 export declare const types: unique symbol;
 

@@ -21,7 +21,13 @@ export interface K3sClusterProps<P extends Platform> {
    * Values for packaged components that are Helm charts: a HelmChartConfig each. May hold site values. @default - none
    * @see https://docs.k3s.io/helm#customizing-packaged-components-with-helmchartconfig
    */
-  readonly packagedValues?: { readonly traefik?: Readonly<Record<string, unknown>> };
+  readonly packagedValues?: PackagedValues;
+}
+
+/** Values by packaged chart. */
+export interface PackagedValues {
+  /** @default - as K3s brings it */
+  readonly traefik?: Readonly<Record<string, unknown>>;
 }
 
 /**

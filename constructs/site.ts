@@ -21,10 +21,20 @@ export interface SiteFacts {
   readonly link?: Link;
 }
 
+// biome-ignore lint/complexity/noBannedTypes: asks whether the schema accepts a site that says nothing
+export type SiteValueProps<I> = {} extends I
+  ? {
+      /** What the blueprint's schema asks for. @default - nothing */
+      readonly values?: I;
+    }
+  : {
+      /** What the blueprint's schema asks for. */
+      readonly values: I;
+    };
+
 export type SiteProps<S extends SiteSchema, P extends Platform> = SiteFacts & {
   readonly blueprint: SiteBlueprint<S, P>;
-  // biome-ignore lint/complexity/noBannedTypes: asks whether the schema accepts a site that says nothing
-} & ({} extends SchemaInput<S> ? { readonly values?: SchemaInput<S> } : { readonly values: SchemaInput<S> });
+} & SiteValueProps<SchemaInput<S>>;
 
 /**
  * One place, written by hand. Its id is its name: a DNS label, unique in the fleet.

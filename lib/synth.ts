@@ -31,8 +31,9 @@ export interface SynthOptions {
 
 export interface SynthProgress {
   readonly step: 'resolve' | 'render' | 'check' | 'write';
-  /** Sites written so far. */
+  /** Files written so far. @default - the step is not counted */
   readonly done?: number;
+  /** Files to be written. @default - the step is not counted */
   readonly total?: number;
 }
 
