@@ -35,6 +35,8 @@ export interface Resources {
 export interface SecurityOptions {
   /** Numeric user id. @default - the image's */
   readonly runAsUser?: number;
+  /** Ids of further groups, such as 20 (`dialout` of Debian), whose members may open serial devices. @default - none */
+  readonly supplementalGroups?: readonly number[];
   /** Let the image run as root. @default false */
   readonly allowRoot?: boolean;
   /** Let the container write into its image's file system. @default false */
@@ -70,7 +72,10 @@ export interface ContainerContent<V, P extends Platform> {
   readonly ingress?: PerSite<IngressOptions, V>;
   /** By absolute path in the container. @default - none but an empty `/tmp` */
   readonly mounts?: Readonly<Record<string, Storage>>;
-  /** Device files of the node, such as `/dev/ttyUSB0`. Makes the container privileged, which is a warning. @default - none */
+  /**
+   * Device files of the node, such as `/dev/ttyUSB0`. Makes the container privileged, which is a warning; a user that is not root opens one only as member
+   * of its group (`security.supplementalGroups`). @default - none
+   */
   readonly devices?: readonly string[];
   /** @default - none: a container that runs is taken to be well */
   readonly health?: Health;
@@ -150,6 +155,7 @@ function resourcesModel(resources: Resources): ResourcesModel {
 function securityModel(security: SecurityOptions): SecurityModel {
   return {
     runAsUser: security.runAsUser,
+    groups: [...(security.supplementalGroups ?? [])],
     allowRoot: security.allowRoot ?? false,
     writableRoot: security.writableRoot ?? false,
     capabilities: [...(security.capabilities ?? [])],

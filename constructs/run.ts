@@ -33,7 +33,9 @@ export class Run {
     return new Run({ kind: 'stateful', replicas: n, moveAfterSeconds: moveAfterOf(options) });
   }
 
-  /** Until it succeeds once: a Job. Kubernetes does not change a Job that exists; for another run use another workload id. */
+  /**
+   * Until it succeeds once: a Job. Kubernetes cannot change a Job: K3s deletes one whose content differs and runs the new one, other engines refuse it.
+   */
   static once(): Run {
     return new Run({ kind: 'once' });
   }

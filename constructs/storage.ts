@@ -10,7 +10,7 @@ import { kibibytes } from './units';
  * const mounts = { '/data': Storage.claim(Size.gibibytes(4)), '/cache': Storage.scratch(Size.mebibytes(200)) };
  */
 export class Storage {
-  /** A folder of the node, made if it is absent. It belongs to the node: a pod that moves finds another one. */
+  /** A folder of the node, made if it is absent, and then root's. It belongs to the node: a pod that moves finds another one. */
   static hostPath(path: string): Storage {
     return new Storage({ kind: 'host-path', path });
   }

@@ -93,10 +93,8 @@ export function renderFleet(
   const rendering = render(plan);
   options.onProgress?.({ step: 'check' });
   const { problems, acknowledged } = check(plan, rendering);
-  return {
-    plan,
-    rendering,
-    problems: [...plan.problems, ...expired, ...rendering.problems, ...problems],
-    acknowledged,
-  };
+  const earlier = [...plan.problems, ...expired, ...rendering.problems];
+  // What is wrong with a construct shows in its objects too; once is enough.
+  const wrong = new Set(earlier.filter((p) => p.severity === 'error').map((p) => p.path));
+  return { plan, rendering, problems: [...earlier, ...problems.filter((p) => !wrong.has(p.path))], acknowledged };
 }

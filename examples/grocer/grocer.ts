@@ -115,6 +115,7 @@ const pos = new ContainerWorkload(grocer, 'pos', {
     '/etc/pos/store.json': `{ "city": ${Encode.json(site.values.city)}, "contact": ${Encode.json(site.values.contact)} }\n`,
   }),
   devices: ['/dev/ttyUSB0'],
+  security: { supplementalGroups: [20] }, // dialout, to which serial devices belong
   health: Health.http('/healthz', 'http'),
   placement: shops.onNodes(till),
 });

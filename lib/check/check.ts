@@ -22,7 +22,7 @@ export function check(plan: Plan, rendering: Rendering): Checked {
   const sets = objectSets(plan, rendering);
   const found = [
     ...fieldProblems(sets, plan.tokens),
-    ...sizeProblems(sets, plan.tokens),
+    ...sizeProblems(sets, plan),
     ...codeTextProblems(sets, plan.tokens),
     ...repeatedKeys(sets, plan.tokens),
     ...clashProblems(plan, rendering),

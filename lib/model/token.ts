@@ -78,11 +78,6 @@ export function hasToken(value: string | number): boolean {
   );
 }
 
-/** All tokens in a text, as they stand there. */
-export function tokensIn(text: string): string[] {
-  return [...text.matchAll(exactToken)].filter((match) => readMatch(match) !== undefined).map((match) => match[0]);
-}
-
 /** The token of a number that is one, as its hole. */
 export function numberHole(value: number, tokens: TokenTable): HoleUse | undefined {
   const [only, ...rest] = splitTokens(String(value), tokens);

@@ -53,6 +53,8 @@ export interface ContainerContent {
 /** What a container may do beyond the hardened default. */
 export interface SecurityModel {
   readonly runAsUser?: number;
+  /** Ids of groups besides the user's own. */
+  readonly groups: readonly number[];
   readonly allowRoot: boolean;
   readonly writableRoot: boolean;
   readonly capabilities: readonly string[];

@@ -120,11 +120,9 @@ describe('cohorts', () => {
     });
     const all = Rendered.from(small.fleet);
     expect(new Set(['a', 'b', 'c'].map((name) => all.site(name).cohort)).size).toBe(3);
-    all
-      .site('b')
-      .hasResource('apps/v1/Deployment', {
-        spec: { template: { spec: { containers: [{ image: 'ghcr.io/acme/app:2.0.0' }] } } },
-      });
+    all.site('b').hasResource('apps/v1/Deployment', {
+      spec: { template: { spec: { containers: [{ image: 'ghcr.io/acme/app:2.0.0' }] } } },
+    });
   });
 });
 

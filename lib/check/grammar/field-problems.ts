@@ -4,7 +4,7 @@ import { type HoleUse, numberHole, splitTokens, type TokenTable } from '../../mo
 import { failure, type Parts, showObject, showText, showValue } from '../filled-text';
 import type { ObjectSet } from '../object-set';
 import { grammarsFor } from './fields';
-import type { Grammar } from './grammars';
+import { anyText, type Grammar } from './grammars';
 
 /**
  * Texts and numbers that Kubernetes would refuse where they stand, for any site. Neither cdk8s nor cdk8s-plus checks names, labels or quantities.
@@ -55,6 +55,7 @@ function wrongValue(
     const literal = typeof value === 'string' ? `the text ${showValue(value)}` : `the ${typeof value} ${value}`;
     return { found: literal, sites: [] };
   }
+  if (grammar === anyText) return undefined; // whatever its holes hold
   const failed = failure(parts, sites, grammar.accepts);
   if (!failed) return undefined;
   const found = typeof value === 'string' ? showValue(failed.text) : failed.text;

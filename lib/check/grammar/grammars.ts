@@ -11,7 +11,8 @@ export interface Grammar {
 }
 
 function text(means: string, pattern: RegExp, longest = Number.POSITIVE_INFINITY): Grammar {
-  return { means, types: ['string'], accepts: (value) => value.length <= longest && pattern.test(value) };
+  const accepts = (value: string) => value.length <= longest && pattern.test(value);
+  return { means, types: ['string'], accepts };
 }
 
 const label = '[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?';

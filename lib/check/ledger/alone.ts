@@ -25,6 +25,12 @@ export function aloneProblem(
   return short && shortage(path, describe(pod, short), certain !== undefined, sites);
 }
 
+/** The classes whose empty node has room for the pod. One of every node goes to each all the same. */
+export function roomyClasses(pod: PodDemand, eligible: readonly NodeClass[]): readonly NodeClass[] {
+  if (pod.runs === 'on-each-node') return eligible;
+  return eligible.filter((cls) => firstShort(pod, [cls], 'sure') === undefined);
+}
+
 interface Short {
   readonly resource: string;
   readonly need: number;

@@ -2,7 +2,7 @@ import { K3S_MINIMUM } from '../../catalog/overheads';
 import type { Cohort, Plan } from '../../model/plan';
 import type { Problem } from '../../model/problem';
 import type { Rendering } from '../../model/template';
-import { aloneProblem } from './alone';
+import { aloneProblem, roomyClasses } from './alone';
 import { eligibleClasses } from './eligible';
 import { type NodeClass, nodeClassesOf } from './node-class';
 import { mixedPlatformProblems, placementProblems } from './platforms';
@@ -36,7 +36,7 @@ function cohortProblems(cohort: Cohort, plan: Plan, demands: ReadonlyMap<string,
     problems.push(...mixedPlatformProblems(pod, eligible));
     const problem = aloneProblem(pod, eligible, classes, sites);
     if (problem) problems.push(problem);
-    else fitting.push({ ...pod, eligible });
+    else fitting.push({ ...pod, eligible: roomyClasses(pod, eligible) });
   }
   const unknown = plan.units.filter((unit) => unit.workload.kind === 'helm' && cohort.units.includes(unit.id));
   return [

@@ -3,6 +3,7 @@ import { validateContainer } from '../../../lib/resolve/validate-container';
 
 const resources: ResourcesModel = { cpuMillis: 250, memoryKiB: 1024, memoryLimitKiB: 1024 };
 const security: SecurityModel = {
+  groups: [],
   allowRoot: false,
   writableRoot: false,
   capabilities: [],

@@ -27,7 +27,8 @@ export function controllerOf(
       return { apiVersion: 'apps/v1', kind: 'Deployment', metadata, spec };
     }
     case 'every-node': {
-      const updateStrategy = { type: 'RollingUpdate', rollingUpdate: { maxUnavailable: 1 } };
+      // A node that is away counts as unavailable: with 1, one dead box would stop the update of all others.
+      const updateStrategy = { type: 'RollingUpdate', rollingUpdate: { maxUnavailable: '50%' } };
       const spec = { revisionHistoryLimit, updateStrategy, selector, template };
       return { apiVersion: 'apps/v1', kind: 'DaemonSet', metadata, spec };
     }

@@ -10,11 +10,12 @@ import type { Fields } from './names';
  * @see https://kubernetes.io/docs/concepts/security/pod-security-standards/#restricted
  */
 export function podSecurity({ security, mounts }: ContainerContent): Fields {
-  const { runAsUser, allowRoot } = security;
+  const { runAsUser, allowRoot, groups } = security;
   const claims = Object.values(mounts).some((mount) => mount.kind === 'claim');
   return {
     runAsNonRoot: allowRoot ? undefined : true,
     runAsUser,
+    supplementalGroups: groups.length > 0 ? [...groups].sort((a, b) => a - b) : undefined,
     ...(claims && runAsUser ? { fsGroup: runAsUser, fsGroupChangePolicy: 'OnRootMismatch' } : {}),
     seccompProfile: { type: 'RuntimeDefault' },
   };

@@ -7,7 +7,7 @@ const kib = (n: number) => 'é'.repeat(n * 512);
 
 function problemsOf(objects: (tokens: TokenTable) => readonly object[], sites?: readonly TestSite[]) {
   const { plan, rendering } = checkPlan({ sites, workloads: [{ id: 'pos', objects }] });
-  return sizeProblems(objectSets(plan, rendering), plan.tokens);
+  return sizeProblems(objectSets(plan, rendering), plan);
 }
 
 test('a ConfigMap may have 1 MiB, in bytes', () => {

@@ -18,7 +18,7 @@ test('every node is a DaemonSet that is updated node by node', () => {
   expect(object).toMatchObject({ apiVersion: 'apps/v1', kind: 'DaemonSet', metadata: { name: 'pos' } });
   expect(object?.spec).toEqual({
     revisionHistoryLimit: 2,
-    updateStrategy: { type: 'RollingUpdate', rollingUpdate: { maxUnavailable: 1 } },
+    updateStrategy: { type: 'RollingUpdate', rollingUpdate: { maxUnavailable: '50%' } },
     selector: { matchLabels: { 'app.kubernetes.io/name': 'pos' } },
     template: expect.anything(),
   });

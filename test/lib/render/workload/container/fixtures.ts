@@ -16,6 +16,7 @@ export const runs = {
 } satisfies Record<string, RunModel | ((n: number) => RunModel)>;
 
 export const security: ContainerContent['security'] = {
+  groups: [],
   allowRoot: false,
   writableRoot: false,
   capabilities: [],

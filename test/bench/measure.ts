@@ -1,0 +1,89 @@
+/** One measurement, in a process of its own: `measure.ts <case> <sites>`. Prints a line of JSON. */
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, relative } from 'node:path';
+import { cdk8sApp, chartFleet, containerFleet } from './fleets';
+
+export const cases = ['container', 'chart', 'cdk8s'] as const;
+export type Case = (typeof cases)[number];
+
+export interface Figures {
+  readonly wallSeconds: number;
+  readonly cpuSeconds: number;
+}
+
+export interface Measurement {
+  readonly sites: number;
+  /** Description and synthesis, into an empty folder. */
+  readonly first: Figures;
+  /** The same once more over what is there. @default - not measured */
+  readonly again?: Figures;
+  /** The same bytes, written file by file. */
+  readonly raw: Figures;
+  readonly files: number;
+  readonly megabytes: number;
+  /** Largest resident set. */
+  readonly peakMegabytes: number;
+}
+
+function figuresOf(work: () => void): Figures {
+  const wall = process.hrtime.bigint();
+  const cpu = process.cpuUsage();
+  work();
+  const used = process.cpuUsage(cpu);
+  return {
+    wallSeconds: Number(process.hrtime.bigint() - wall) / 1e9,
+    cpuSeconds: (used.user + used.system) / 1e6,
+  };
+}
+
+function synthesize(which: Case, sites: number, outDir: string): void {
+  if (which === 'cdk8s') cdk8sApp(sites, outDir).synth();
+  else (which === 'chart' ? chartFleet(sites) : containerFleet(sites)).synth({ outDir });
+}
+
+function measure(which: Case, sites: number): Measurement {
+  const scratch = mkdtempSync(join(tmpdir(), 'edgecdk-bench-'));
+  try {
+    const out = join(scratch, 'out');
+    mkdirSync(out);
+    const first = figuresOf(() => synthesize(which, sites, out));
+    const again = which === 'cdk8s' ? undefined : figuresOf(() => synthesize(which, sites, out));
+    const peakMegabytes = process.resourceUsage().maxRSS / 1024;
+    const files = readAll(out);
+    const raw = figuresOf(() => writeAll(files, join(scratch, 'raw')));
+    const bytes = files.reduce((sum, { content }) => sum + content.length, 0);
+    return { sites, first, again, raw, files: files.length, megabytes: bytes / 1e6, peakMegabytes };
+  } finally {
+    rmSync(scratch, { recursive: true, force: true });
+  }
+}
+
+interface FileContent {
+  readonly path: string;
+  readonly content: Buffer;
+}
+
+function readAll(folder: string): FileContent[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .map((file) => ({ path: relative(folder, file), content: readFileSync(file) }));
+}
+
+function writeAll(files: readonly FileContent[], folder: string): void {
+  const made = new Set<string>();
+  for (const { path, content } of files) {
+    const file = join(folder, path);
+    if (!made.has(dirname(file))) mkdirSync(dirname(file), { recursive: true });
+    made.add(dirname(file));
+    writeFileSync(file, content);
+  }
+}
+
+if (require.main === module) {
+  const [which, sites] = process.argv.slice(2);
+  const known = cases.find((one) => one === which);
+  if (!known) throw new Error(`no case ${which}; there are ${cases.join(', ')}`);
+  console.log(JSON.stringify(measure(known, Number(sites))));
+}
