@@ -53,7 +53,7 @@ export class Placement<V = unknown, N extends readonly [Platform] = never> {
     return new Placement({ ...this[model], except: [...this[model].except, out] });
   }
 
-  /** Only on nodes of these classes, of which every selected site must have one; the image must be built for each of them. */
+  /** Only on nodes of these classes. Every selected site must have a node of one of them, and the image must be built for each. */
   onNodes<const C extends readonly [DeviceClass, ...DeviceClass[]]>(
     ...classes: C
   ): Placement<V, PlatformsOf<C[number]>> {

@@ -6,6 +6,7 @@ import { clashProblems } from './clashes';
 import { codeTextProblems } from './code-text';
 import { fieldProblems } from './grammar/field-problems';
 import { sizeProblems } from './grammar/sizes';
+import { k3sOwnProblems } from './k3s-own';
 import { capacityProblems } from './ledger/ledger';
 import { objectSets } from './object-set';
 import { repeatedKeys } from './repeated-keys';
@@ -26,6 +27,7 @@ export function check(plan: Plan, rendering: Rendering): Checked {
     ...codeTextProblems(sets, plan.tokens),
     ...repeatedKeys(sets, plan.tokens),
     ...clashProblems(plan, rendering),
+    ...k3sOwnProblems(plan, rendering),
     ...ruleProblems(plan, rendering),
     ...capacityProblems(plan, rendering),
   ];

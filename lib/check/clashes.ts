@@ -1,4 +1,3 @@
-import { K3S_PACKAGED_ADDONS } from '../catalog/k3s';
 import { scopeOf } from '../catalog/kubernetes';
 import { apiGroup, type KubeObject } from '../model/kube-object';
 import type { Cohort, Plan, SitePlan } from '../model/plan';
@@ -24,7 +23,7 @@ interface Named {
   readonly name: string;
 }
 
-/** Objects, or files, of which one would overwrite another in a cluster; file names that K3s does not take. */
+/** Objects, or files, of which one would overwrite another in a cluster. */
 export function clashProblems(plan: Plan, rendering: Rendering): Problem[] {
   const workloads = new Map(plan.units.map((unit) => [unit.id, unit.workload.path]));
   const units = new Map([...rendering.units].map(([id, unit]) => [id, brought(workloads.get(id) ?? id, unit.files)]));
@@ -41,7 +40,6 @@ export function clashProblems(plan: Plan, rendering: Rendering): Problem[] {
     return [
       ...clashes.map((clash) => clash.problem),
       ...fileClashes(all, cohort, new Set(clashes.map((clash) => clash.pair))),
-      ...all.flatMap(({ path, files }) => files.flatMap((file) => addonProblems(path, file))),
     ];
   });
 }
@@ -112,23 +110,6 @@ function fileClashes(all: readonly Brought[], { sites }: Cohort, known: Readonly
       ];
     }),
   );
-}
-
-const packaged: ReadonlySet<string> = new Set(K3S_PACKAGED_ADDONS);
-
-/** K3s names an AddOn after its file. @see https://docs.k3s.io/installation/packaged-components */
-function addonProblems(path: string, { name }: RenderedFile): Problem[] {
-  if (packaged.has(name)) {
-    return [
-      error(
-        path,
-        `makes the file ${name}.yaml, which is K3s' own: it would overwrite or delete it; take another id, such as ${name}-site`,
-      ),
-    ];
-  }
-  // No period: K3s cuts the name there, so that two files would be one AddOn.
-  if (name.length <= 240 && /^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/.test(name)) return [];
-  return [error(path, `makes the file ${name}.yaml; K3s takes up to 240 lower-case letters, digits and '-' as name`)];
 }
 
 function pairOf(a: string, b: string): string {

@@ -14,9 +14,16 @@ export function holeValue(site: HoleSource, hole: string): string | number | und
     return value === undefined ? undefined : canonicalJson(value);
   }
   let value: unknown = site.values;
-  for (const part of hole.slice('site.values.'.length).split('.'))
-    value = (value as Record<string, unknown> | undefined)?.[part];
+  for (const part of partsOf(hole)) value = (value as Record<string, unknown> | undefined)?.[part];
   return typeof value === 'string' || typeof value === 'number' ? value : undefined;
+}
+
+const knownParts = new Map<string, readonly string[]>(); // asked for per site, hole and file
+
+function partsOf(hole: string): readonly string[] {
+  const parts = knownParts.get(hole) ?? hole.slice('site.values.'.length).split('.');
+  knownParts.set(hole, parts);
+  return parts;
 }
 
 /** The hole as it is written at one place. */

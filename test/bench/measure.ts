@@ -1,6 +1,5 @@
-/** One measurement, in a process of its own: `measure.ts <case> <sites>`. Prints a line of JSON. */
+/** One measurement, in a process of its own: `measure.ts <case> <sites> <folder>`. Prints a line of JSON. */
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { cdk8sApp, chartFleet, containerFleet } from './fleets';
 
@@ -42,8 +41,8 @@ function synthesize(which: Case, sites: number, outDir: string): void {
   else (which === 'chart' ? chartFleet(sites) : containerFleet(sites)).synth({ outDir });
 }
 
-function measure(which: Case, sites: number): Measurement {
-  const scratch = mkdtempSync(join(tmpdir(), 'edgecdk-bench-'));
+function measure(which: Case, sites: number, folder: string): Measurement {
+  const scratch = mkdtempSync(join(folder, 'edgecdk-bench-'));
   try {
     const out = join(scratch, 'out');
     mkdirSync(out);
@@ -82,8 +81,8 @@ function writeAll(files: readonly FileContent[], folder: string): void {
 }
 
 if (require.main === module) {
-  const [which, sites] = process.argv.slice(2);
+  const [which, sites, folder] = process.argv.slice(2);
   const known = cases.find((one) => one === which);
-  if (!known) throw new Error(`no case ${which}; there are ${cases.join(', ')}`);
-  console.log(JSON.stringify(measure(known, Number(sites))));
+  if (!known || !folder) throw new Error(`usage: measure.ts ${cases.join('|')} <sites> <folder>`);
+  console.log(JSON.stringify(measure(known, Number(sites), folder)));
 }

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { readTree } from '../support/read-tree';
+import { filesOf } from '../support/with-files';
 import { type CompileError, compile } from './compile';
 import { messages } from './messages';
 import { type Packed, packAndUnpack } from './packed';
@@ -132,7 +132,7 @@ describe('a program', () => {
       join(folder, name),
     );
     expect({ status, stderr }).toMatchObject({ status: 0 });
-    return readTree(join(folder, 'dist'));
+    return filesOf(join(folder, 'dist'));
   }
 
   const typescript = readFileSync(join(quickstart, 'quickstart.ts'), 'utf8');

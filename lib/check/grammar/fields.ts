@@ -14,15 +14,18 @@ const FIELDS: readonly Field[] = [
   ...fields(['/Service'], {
     'metadata.name': g.serviceName,
     'spec.selector': labels,
-    'spec.ports.*.name': g.dnsLabel,
+    'spec.ports.*.name': g.orNothing(g.dnsLabel),
     'spec.ports.*.port': g.portNumber,
-    'spec.ports.*.nodePort': g.portNumber,
-    'spec.ports.*.targetPort': g.port,
-    'spec.externalName': g.dnsSubdomain,
+    'spec.ports.*.nodePort': g.orNothing(g.portNumber),
+    'spec.ports.*.targetPort': g.orNothing(g.port),
+    'spec.externalName': g.orNothing(g.dnsSubdomain),
   }),
   ...fields(['/Namespace'], { 'metadata.name': g.dnsLabel }),
   // Their pods bear the name in host names and labels, with more after it: so it is shorter than a name may be.
-  ...fields(['apps/StatefulSet'], { 'metadata.name': g.shortLabel(52), 'spec.serviceName': g.serviceName }),
+  ...fields(['apps/StatefulSet'], {
+    'metadata.name': g.shortLabel(52),
+    'spec.serviceName': g.orNothing(g.serviceName),
+  }),
   ...fields(['batch/Job'], { 'metadata.name': g.shortSubdomain(63) }),
   ...fields(['batch/CronJob'], { 'metadata.name': g.shortSubdomain(52), 'spec.schedule': g.cron }),
   // The name of a Helm release.
@@ -40,10 +43,10 @@ const FIELDS: readonly Field[] = [
     'spec.rules.*.host': g.host,
     'spec.rules.*.http.paths.*.path': g.urlPath,
     'spec.tls.*.hosts.*': g.host,
-    'spec.tls.*.secretName': g.dnsSubdomain,
+    'spec.tls.*.secretName': g.orNothing(g.dnsSubdomain),
     '**.service.name': g.serviceName,
-    '**.service.port.name': g.portName,
-    '**.service.port.number': g.portNumber,
+    '**.service.port.name': g.orNothing(g.portName),
+    '**.service.port.number': g.orNothing(g.portNumber),
   }),
   ...fields(['networking.k8s.io/NetworkPolicy'], {
     '**.matchLabels': labels,
@@ -60,7 +63,7 @@ const FIELDS: readonly Field[] = [
   ...fields(['/PersistentVolumeClaim', '/PersistentVolume', ...podKinds], {
     '**.resources.requests': [g.labelKey, g.quantity],
     '**.resources.limits': [g.labelKey, g.quantity],
-    '**.storageClassName': g.dnsSubdomain,
+    '**.storageClassName': g.orNothing(g.dnsSubdomain),
     '**.hostPath.path': g.absolutePath,
   }),
   ...fields(podKinds, podFields()),

@@ -101,6 +101,12 @@ export const port: Grammar = {
   accepts: (value) => isPort(value) || portNamePattern.test(value),
 };
 
+/** For fields in which nothing (empty text, or 0) is the same as no field. */
+export function orNothing(grammar: Grammar): Grammar {
+  const nothing = grammar.types.includes('number') ? '0' : '';
+  return { ...grammar, accepts: (value) => value === nothing || grammar.accepts(value) };
+}
+
 export const count: Grammar = {
   means: 'a whole number, not negative',
   types: ['number'],

@@ -62,7 +62,7 @@ export function podFields(): Record<string, Entry> {
     '**.rollingUpdate.maxUnavailable': g.countOrPercent,
     '**.rollingUpdate.maxSurge': g.countOrPercent,
   };
-  for (const field of names) entries[`**.${field}`] = g.dnsSubdomain;
+  for (const field of names) entries[`**.${field}`] = g.orNothing(g.dnsSubdomain);
   for (const field of counts) entries[`**.${field}`] = g.count;
   for (const list of ['containers', 'initContainers']) {
     Object.assign(entries, {
@@ -72,9 +72,9 @@ export function podFields(): Record<string, Entry> {
       [`**.${list}.*.env.*.value`]: g.anyText,
       [`**.${list}.*.command.*`]: g.anyText,
       [`**.${list}.*.args.*`]: g.anyText,
-      [`**.${list}.*.ports.*.name`]: g.portName,
+      [`**.${list}.*.ports.*.name`]: g.orNothing(g.portName),
       [`**.${list}.*.ports.*.containerPort`]: g.portNumber,
-      [`**.${list}.*.ports.*.hostPort`]: g.portNumber,
+      [`**.${list}.*.ports.*.hostPort`]: g.orNothing(g.portNumber),
       [`**.${list}.*.*.httpGet.port`]: g.port,
       [`**.${list}.*.*.tcpSocket.port`]: g.port,
       [`**.${list}.*.*.grpc.port`]: g.portNumber,

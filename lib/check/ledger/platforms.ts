@@ -7,24 +7,21 @@ import { imagePlatforms } from '../rules/image-platforms';
 import type { NodeClass } from './node-class';
 import type { PodDemand } from './pod-demand';
 
-/** Device classes that a placement names and sites do not have, and images that no node of a site can run. */
+/** Placements on nodes that sites do not have, and images that no node of a site can run. */
 export function placementProblems(unit: RenderUnit, model: FleetModel): Problem[] {
   const { path, placement } = unit.workload;
   const sites = unit.sites.map((site) => site.name);
-  const named = placement.onNodes && model.deviceClasses.filter((c) => placement.onNodes?.includes(c.path));
-  const missing = (named ?? []).filter((c) => !unit.deviceClasses.includes(c.path));
-  if (missing.length > 0) {
-    return missing.map(({ id }) =>
-      error(
-        path,
-        `is placed on nodes of ${id}, of which some of its sites have none; add .where({ has: ${id} }) to its placement, or nodes to the sites`,
-        { sites },
-      ),
-    );
+  const there = model.deviceClasses.filter((c) => unit.deviceClasses.includes(c.path));
+  const named = placement.onNodes && there.filter((c) => placement.onNodes?.includes(c.path));
+  if (named?.length === 0) {
+    const ids = model.deviceClasses.filter((c) => placement.onNodes?.includes(c.path)).map((c) => c.id);
+    const mend = ids.length === 1 ? `.where({ has: ${ids[0]} })` : '.where({ has: ... })';
+    const message = `is placed on nodes of ${ids.join(' or ')}, of which some of its sites have none; add ${mend} to its placement, or nodes to the sites`;
+    return [error(path, message, { sites })];
   }
   const platforms = platformsOf(unit);
   if (!platforms) return [];
-  const classes = named ?? model.deviceClasses.filter((c) => unit.deviceClasses.includes(c.path));
+  const classes = named ?? there;
   const unserved = classes.filter((c) => !runs(c, platforms));
   // Without onNodes one class that can run it will do.
   if (unserved.length === 0 || (!named && unserved.length < classes.length)) return [];
@@ -37,16 +34,16 @@ export function placementProblems(unit: RenderUnit, model: FleetModel): Problem[
   ];
 }
 
-/** Pods that may land on a node for which their images are not built: nothing but the pod's own selector keeps them away. */
+/** Pods that may, or must, land on a node for which their images are not built: only the pod's own selector keeps them away from one. */
 export function mixedPlatformProblems(
   { unit, object, runs: how }: PodDemand,
   eligible: readonly NodeClass[],
 ): Problem[] {
   const platforms = platformsOf(unit);
   const unserved = platforms ? eligible.map((c) => c.deviceClass).filter((c) => !runs(c, platforms)) : [];
-  if (!platforms || unserved.length === 0 || unserved.length === eligible.length) return [];
+  if (!platforms || unserved.length === 0) return [];
   const sites = unit.sites.map((site) => site.name);
-  const certain = how === 'on-each-node';
+  const certain = how === 'on-each-node' || unserved.length === eligible.length;
   const message = `${object} ${certain ? 'runs' : 'may run'} on ${describeClasses(unserved)}, and its images are for ${platforms.join(', ')}; select nodes by kubernetes.io/arch, or build the images for all`;
   return [
     certain

@@ -111,13 +111,3 @@ test('two files of one name clash, unless their objects do already', () => {
   ]);
   expect(files('a', 'a')).toMatchObject([{ message: expect.stringContaining('makes ConfigMap') }]);
 });
-
-test.each(['traefik', 'coredns', 'servicelb'])('%s.yaml is a file of K3s', (fileName) => {
-  expect(problemsOf([{ id: 'p', fileName }])).toMatchObject([
-    { message: expect.stringContaining("which is K3s' own") },
-  ]);
-});
-
-test.each(['a.b', 'A', 'a_b', '-a', 'x'.repeat(241)])('%s is no name of an AddOn', (fileName) => {
-  expect(problemsOf([{ id: 'p', fileName }])).toMatchObject([{ path: 'fleet/p', severity: 'error' }]);
-});

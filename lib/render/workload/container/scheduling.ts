@@ -1,8 +1,6 @@
 import type { DeviceClassModel } from '../../../model/fleet-model';
 import { kubernetesArch } from '../../../model/platform';
-import { listSome } from '../../../model/problem';
 import type { ContainerContent, ContainerWorkloadModel, RunModel } from '../../../model/workload-model';
-import { ContentError } from '../../render-context';
 import { type Fields, podLabels } from './names';
 
 /** Node label that EdgeCDK sets at registration: the id of the device class. */
@@ -42,11 +40,7 @@ function affinityOf(
   deviceClasses: readonly DeviceClassModel[],
 ): Fields | undefined {
   const meant = onNodes ? deviceClasses.filter((c) => onNodes.includes(c.path)) : deviceClasses;
-  if (onNodes && meant.length === 0) {
-    throw new ContentError(
-      `is placed on nodes of ${listSome(onNodes)}, of which some of its sites have none; name another device class, or select only sites that have one with \`where\``,
-    );
-  }
+  if (meant.length === 0) return undefined; // a site without such nodes, which the checks report
   const matchExpressions = [
     ...(meant.length < deviceClasses.length
       ? [

@@ -34,6 +34,8 @@ const cases: readonly (readonly [name: string, grammar: Grammar, good: readonly 
   ['a port name', g.portName, ['http', 'a1-b'], ['', '80', 'a--b', '-a', 'Http', 'x'.repeat(16)]],
   ['a port number', g.portNumber, ['1', '65535'], ['0', '65536', '-1', '80.5', '1e3', 'http']],
   ['a port', g.port, ['80', 'http'], ['0', '70000', 'a_b']],
+  ['a port or 0', g.orNothing(g.portNumber), ['0', '80'], ['-1', '']],
+  ['a name or nothing', g.orNothing(g.dnsLabel), ['', 'a'], ['0a.', 'A']],
   ['a count', g.count, ['0', '12'], ['-1', '1.5', 'Infinity', 'NaN', '1e21']],
   ['an integer', g.integer, ['-1', '0'], ['1.5']],
   ['a count or percentage', g.countOrPercent, ['1', '25%'], ['-1', '%', '25 %']],

@@ -272,6 +272,13 @@ describe('platforms', () => {
     ]);
   });
 
+  test('of the nodes that a pod selects must be among them', () => {
+    const pinned = podOwner('a', { spec: { nodeSelector: { 'kubernetes.io/arch': 'amd64' } } });
+    expect(mixed({ box: 1, gateway: 1 }, { ...arm, objects: () => [pinned] })).toMatchObject([
+      { ...isError, message: expect.stringContaining('Deployment default/a runs on box (linux/amd64)') },
+    ]);
+  });
+
   test('that are unknown are not judged here', () => {
     expect(mixed({ box: 1, gateway: 1 }, { ...arm, platforms: 'unknown' })).toEqual([]);
   });
