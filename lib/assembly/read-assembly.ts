@@ -16,7 +16,7 @@ export interface Assembly {
 /** Undefined for a folder that is not there, or is empty. Throws `SynthError` for one that holds something else. */
 export function readAssembly(outDir: string, fleet: string): Assembly | undefined {
   const refuse = (message: string) => new SynthError([error(fleet, message)]);
-  const names = listFolder(outDir, refuse).filter((name) => name !== writingMarker);
+  const names = listFolder(outDir, refuse).filter((name) => !name.startsWith(writingMarker));
   if (names.length === 0) return undefined;
   const file = join(outDir, assemblyFileName);
   if (!existsSync(file)) {

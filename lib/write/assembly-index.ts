@@ -58,8 +58,8 @@ export function assemblyIndex(
 export interface PreviousSites {
   get(name: string): SiteRecord | undefined;
   cohort(id: string): CohortRecord;
-  readonly names: Iterable<string>;
-  readonly size: number;
+  /** Sorted. */
+  readonly names: readonly string[];
 }
 
 export function previousSites(previous: Assembly | undefined): PreviousSites {
@@ -72,8 +72,7 @@ export function previousSites(previous: Assembly | undefined): PreviousSites {
       if (!record) throw new Error(`the index of ${previous?.outDir} names the cohort ${id} and does not describe it`);
       return record;
     },
-    names: sites.keys(),
-    size: sites.size,
+    names: [...sites.keys()].sort(),
   };
 }
 

@@ -16,18 +16,18 @@ export function removalProblems(
   if (!record) return [];
   const fleet = plan.model.id;
   const stays = new Set(plan.sites.map((site) => site.name));
-  const lost = [...previous.names].filter((name) => !stays.has(name) && !plan.closed.has(name));
+  const lost = previous.names.filter((name) => !stays.has(name) && !plan.closed.has(name));
   const stateful = new Set(record.workloads.filter((w) => w.stateful).map((w) => w.id));
   const data = (site: SiteRecord | undefined) =>
     site ? Object.keys(previous.cohort(site.cohort).workloads).filter((id) => stateful.has(id)) : [];
   const remedy = 'give them `state: closed` in the inventory if they are closed; with --allow-removals they go anyway';
 
   const problems: Problem[] = [];
-  if (lost.length >= 3 && lost.length * 100 > previous.size) {
+  if (lost.length >= 3 && lost.length * 100 > previous.names.length) {
     problems.push(
       error(
         fleet,
-        `would lose ${lost.length} of ${previous.size} sites (${listSome(lost)}), more than 1 %; is the inventory whole? ${remedy}`,
+        `would lose ${lost.length} of ${previous.names.length} sites (${listSome(lost)}), more than 1 %; is the inventory whole? ${remedy}`,
       ),
     );
   } else if (lost.length > 0) {

@@ -1,13 +1,13 @@
 import { dirname } from 'node:path';
 import { type Assembly, writingMarker } from '../assembly/read-assembly';
-import { assemblyFileName, type SecretRecord } from '../model/assembly-record';
+import { type AssemblyRecord, assemblyFileName, type SecretRecord } from '../model/assembly-record';
 import type { Plan } from '../model/plan';
 import { error, hasErrors, type Problem, SynthError } from '../model/problem';
-import type { Rendering, Template } from '../model/template';
-import { type AssemblyIndex, assemblyIndex, type PreviousSites, previousSites } from './assembly-index';
+import type { Rendering } from '../model/template';
+import { type AssemblyIndex, assemblyIndex, previousSites } from './assembly-index';
+import { type Changes, findChanges } from './changes';
 import { Disk, temporary } from './disk';
 import { removalProblems } from './removal-guard';
-import { plannedFiles, recordedFiles, type SiteFile } from './site-files';
 
 export interface WriteOptions {
   readonly allowRemovals?: boolean;
@@ -44,9 +44,15 @@ export function write(
 
   const disk = new Disk(outDir);
   try {
-    const crashed = disk.read(writingMarker) !== undefined;
-    const changes = findChanges(disk, plan, rendering, index, before, crashed || options.verify === true);
-    apply(disk, changes, index, crashed, options.onProgress);
+    disk.remove(`${writingMarker}${temporary}`); // of a run that was cut short before it changed anything
+    const leftovers = disk
+      .read(writingMarker)
+      ?.split('\n')
+      .filter((line) => line !== '');
+    const crashed = leftovers !== undefined;
+    const verify = crashed || options.verify === true;
+    const changes = findChanges({ disk, plan, rendering, index, before, verify, leftovers });
+    apply(disk, changes, index, { crashed, previous: previous?.record }, options.onProgress);
     return {
       written: changes.write.length,
       unchanged: changes.unchanged,
@@ -58,65 +64,14 @@ export function write(
   }
 }
 
-interface Changes {
-  readonly write: SiteFile[];
-  readonly remove: string[];
-  unchanged: number;
-}
-
-function findChanges(
-  disk: Disk,
-  plan: Plan,
-  rendering: Rendering,
-  index: AssemblyIndex,
-  before: PreviousSites,
-  verify: boolean,
-): Changes {
-  const templates = templatesByDigest(rendering);
-  const changes: Changes = { write: [], remove: [], unchanged: 0 };
-  for (const [i, site] of plan.sites.entries()) {
-    const record = index.sites[i];
-    const cohort = record && index.record.cohorts[record.cohort];
-    if (!record || !cohort) continue;
-    const old = before.get(site.name);
-    const was = old ? recordedFiles(old, before.cohort(old.cohort)) : new Map<string, string>();
-    if (old && record.state === 'paused') {
-      changes.unchanged += was.size; // whatever is there stays
-      continue;
-    }
-    const files = plannedFiles(site, record, cohort, templates);
-    const there = new Set(disk.list(dirname(files[0]?.path ?? '.')));
-    for (const file of files) {
-      const name = file.path.slice(file.path.lastIndexOf('/') + 1);
-      const same = verify ? disk.read(file.path) === file.text() : was.get(file.path) === file.key && there.has(name);
-      if (same) changes.unchanged++;
-      else changes.write.push(file);
-      was.delete(file.path);
-    }
-    changes.remove.push(...was.keys());
-    if (verify)
-      changes.remove.push(
-        ...[...there]
-          .filter((name) => name.endsWith(temporary))
-          .map((name) => `${dirname(files[0]?.path ?? '.')}/${name}`),
-      );
-  }
-  const stays = new Set(plan.sites.map((site) => site.name));
-  for (const name of before.names) {
-    const old = before.get(name);
-    if (old && !stays.has(name)) changes.remove.push(...recordedFiles(old, before.cohort(old.cohort)).keys());
-  }
-  return changes;
-}
-
 function apply(
   disk: Disk,
   changes: Changes,
   index: AssemblyIndex,
-  crashed: boolean,
+  { crashed, previous }: { readonly crashed: boolean; readonly previous?: AssemblyRecord },
   onProgress?: (done: number, total: number) => void,
 ): void {
-  const assembly = `${JSON.stringify(index.record, undefined, 2)}\n`;
+  const assembly = toText(index.record);
   const shards = [...index.shards].filter(([shard, text]) => disk.read(shardPath(shard)) !== text);
   const gone = disk
     .list('sites')
@@ -124,33 +79,35 @@ function apply(
   const sameIndex = disk.read(assemblyFileName) === assembly;
   if (!crashed && sameIndex && shards.length + gone.length + changes.write.length + changes.remove.length === 0) return;
 
-  disk.write(
-    writingMarker,
-    'A run of edgecdk synth is at work here, or was ended; the next one repairs what it left.\n',
-  );
+  // The marker names what this run makes, and a run before it that was cut short may have made.
+  const made = [...(disk.read(writingMarker)?.split('\n') ?? []), ...changes.write.map((file) => file.path)];
+  disk.write(writingMarker, made.join('\n'));
   for (const [i, file] of changes.write.entries()) {
     disk.write(file.path, file.text());
     if (i % 100 === 0) onProgress?.(i, changes.write.length);
   }
   const folders = new Set(changes.remove.map((path) => dirname(path)));
   for (const path of changes.remove) disk.remove(path);
+  // Lines of the old index and of the new one stand side by side until the last shard is written: cohorts of both must be known meanwhile.
+  if (previous)
+    disk.write(
+      assemblyFileName,
+      toText({ ...index.record, cohorts: { ...previous.cohorts, ...index.record.cohorts } }),
+    );
   for (const [shard, text] of shards) disk.write(shardPath(shard), text);
   for (const shard of gone) disk.remove(shardPath(shard));
   for (const folder of [...folders, ...gone.map((shard) => `sites/${shard}`)]) disk.removeEmpty(folder);
-  if (!sameIndex) disk.write(assemblyFileName, assembly);
+  disk.write(assemblyFileName, assembly);
   disk.remove(writingMarker);
   onProgress?.(changes.write.length, changes.write.length);
 }
 
-function shardPath(shard: string): string {
-  return `sites/${shard}/index.ndjson`;
+function toText(record: AssemblyRecord): string {
+  return `${JSON.stringify(record, undefined, 2)}\n`;
 }
 
-function templatesByDigest(rendering: Rendering): Map<string, Template> {
-  const files = [...rendering.units.values()].flatMap((unit) => unit.files);
-  return new Map(
-    [...files, ...[...rendering.clusters.values()].flat()].map((file) => [file.template.digest, file.template]),
-  );
+function shardPath(shard: string): string {
+  return `sites/${shard}/index.ndjson`;
 }
 
 const reasons: Readonly<Record<string, string>> = {
