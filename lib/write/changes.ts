@@ -1,5 +1,4 @@
 import { dirname } from 'node:path';
-import type { AssemblyRecord } from '../model/assembly-record';
 import type { Plan } from '../model/plan';
 import type { Rendering, Template } from '../model/template';
 import type { AssemblyIndex, PreviousSites } from './assembly-index';
@@ -57,21 +56,16 @@ export function findChanges({ disk, plan, rendering, index, before, verify, left
     const old = before.get(name);
     if (old && !stays.has(name)) changes.remove.push(...recordedFiles(old, before.cohort(old.cohort)).keys());
   }
-  if (leftovers) changes.remove.push(...remains(disk, index.record, leftovers, wanted));
+  if (leftovers) changes.remove.push(...remains(disk, leftovers, wanted));
   return changes;
 }
 
 /** What a run that was cut short left behind and nothing speaks of any more: files of its own plan, and halves of files. */
-function remains(
-  disk: Disk,
-  record: AssemblyRecord,
-  leftovers: readonly string[],
-  wanted: ReadonlySet<string>,
-): string[] {
+function remains(disk: Disk, leftovers: readonly string[], wanted: ReadonlySet<string>): string[] {
   const unwanted = leftovers.filter((path) => !wanted.has(path) && disk.read(path) !== undefined);
   const folders = new Set([
     ...leftovers.map((path) => dirname(path)),
-    ...Object.keys(record.shards).map((s) => `sites/${s}`),
+    ...disk.list('sites').map((shard) => `sites/${shard}`),
     '.',
   ]);
   const halves = [...folders].flatMap((folder) =>
