@@ -1,5 +1,6 @@
 import { type IConstruct, RootConstruct } from 'constructs';
-import type { Rule } from '../lib/model/fleet-model';
+import type { FleetModel, Rule } from '../lib/model/fleet-model';
+import { fleetKey, isFleet } from '../lib/model/fleet-symbol';
 import type { Transform } from '../lib/model/kube-object';
 import { type SynthOptions, type SynthResult, synth } from '../lib/synth';
 import { collect, type FleetFacts } from './collect';
@@ -20,8 +21,6 @@ export interface FleetProps {
   /** Rules besides the built-in ones. @default - none */
   readonly rules?: readonly Rule[];
 }
-
-const fleetSymbol = Symbol.for('edgecdk.Fleet');
 
 /**
  * Everything described in one program: the root construct, and what the program exports.
@@ -44,7 +43,7 @@ export class Fleet extends RootConstruct {
 
   /** Also true for a fleet of another copy of this package, for which `instanceof` is false. */
   static isFleet(x: unknown): x is Fleet {
-    return typeof x === 'object' && x !== null && fleetSymbol in x;
+    return isFleet(x);
   }
 
   /** Namespace of workloads that name none. */
@@ -55,7 +54,6 @@ export class Fleet extends RootConstruct {
 
   constructor(id: string, props: FleetProps = {}) {
     super(id);
-    Object.defineProperty(this, fleetSymbol, { value: true });
     this.namespace = props.namespace ?? 'default';
     this.owner = props.owner;
     this[model] = {
@@ -67,11 +65,16 @@ export class Fleet extends RootConstruct {
     };
   }
 
+  /** The model, for the `edgecdk` command. */
+  [fleetKey](): FleetModel {
+    return collect(this, this[model]);
+  }
+
   /**
    * Resolves, renders, checks and writes. For scripts; the `edgecdk` command calls it for a fleet that a program exports.
    * Throws `SynthError` with all problems; nothing is written then.
    */
   synth(options: SynthOptions = {}): SynthResult {
-    return synth(collect(this, this[model]), options);
+    return synth(this[fleetKey](), options);
   }
 }

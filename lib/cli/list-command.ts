@@ -1,0 +1,137 @@
+import type { Command } from 'commander';
+import { shardOf } from '../model/digest';
+import { fleetKey } from '../model/fleet-symbol';
+import type { Cohort, Plan, SitePlan } from '../model/plan';
+import { hasErrors, listSome } from '../model/problem';
+import { nodeNames } from '../resolve/nodes';
+import { resolve } from '../resolve/resolve';
+import { exitCodes, ProgramError } from './exit-codes';
+import { findProgram } from './find-program';
+import { loadProgram } from './load-program';
+import { addPair } from './parameters';
+import { count, printProblems, table } from './report';
+
+interface ListFlags {
+  readonly parameter?: Readonly<Record<string, string>>;
+  readonly site?: string;
+  readonly profile?: string;
+  readonly workload?: string;
+  readonly state?: string;
+  readonly where?: Readonly<Record<string, string>>;
+  readonly json?: boolean;
+}
+
+export function addListCommand(command: Command): void {
+  command
+    .command('list')
+    .summary('list sites, and what runs on them')
+    .description(
+      'Lists the sites of a fleet with distribution, profile and workloads. Reads the program and its inventories, and writes nothing.',
+    )
+    .argument('[program]', 'a file, or a folder with one')
+    .option('-p, --parameter <key=value>', 'handed to a program that exports a function; repeatable', addPair)
+    .option('--site <pattern>', 'by name; * stands for any text')
+    .option('--profile <profile>', 'by hardware profile')
+    .option('--workload <id>', 'only where it runs; pos:gpu for a variant')
+    .option('--state <state>', 'planned, active, paused or closing')
+    .option('--where <value=text>', 'by a site value; repeatable, all must hold', addPair)
+    .option('--json', 'all that is known of each site, as JSON')
+    .addHelpText('after', '\nExits with 1 if the fleet has problems, or no site fits the filters.')
+    .exitOverride()
+    .action(runList);
+}
+
+async function runList(name: string | undefined, flags: ListFlags): Promise<void> {
+  try {
+    const fleet = await loadProgram(findProgram(name, process.cwd()), flags.parameter ?? {});
+    const plan = resolve(fleet[fleetKey]());
+    printProblems(plan.problems);
+    const sites = plan.sites
+      .map((site) => ({ site, cohort: cohortOf(plan, site) }))
+      .filter(({ site, cohort }) => fits(site, workloadsOf(plan, cohort), flags));
+    if (flags.json) printJson(plan, sites);
+    else printTable(plan, sites);
+    if (sites.length === 0) console.error(nothingFits(plan));
+    if (hasErrors(plan.problems) || sites.length === 0) process.exitCode = exitCodes.problems;
+  } catch (e) {
+    if (!(e instanceof ProgramError)) throw e;
+    console.error(`error: ${e.message}`);
+    process.exitCode = exitCodes.problems;
+  }
+}
+
+interface Listed {
+  readonly site: SitePlan;
+  readonly cohort: Cohort | undefined;
+}
+
+function printTable(plan: Plan, sites: readonly Listed[]): void {
+  const rows = sites.map(({ site, cohort }) => {
+    const workloads = Object.entries(workloadsOf(plan, cohort)).map(([id, variant]) =>
+      variant === 'default' ? id : `${id}:${variant}`,
+    );
+    return [site.name, site.state, cohort?.cluster.distribution ?? '', site.profile, workloads.join(' ')];
+  });
+  if (rows.length > 0) console.log(table([['site', 'state', 'distribution', 'profile', 'workloads'], ...rows]));
+  console.error(`${count(sites.length, 'site')} of ${plan.sites.length}`);
+}
+
+function printJson(plan: Plan, sites: readonly Listed[]): void {
+  const namesOf = nodeNames(plan);
+  const classId = (path: string) => plan.model.deviceClasses.find((c) => c.path === path)?.id;
+  const records = sites.map(({ site, cohort }) => ({
+    name: site.name,
+    path: site.path,
+    source: site.source,
+    state: site.state,
+    blueprint: site.blueprint,
+    distribution: cohort?.cluster.distribution,
+    version: cohort?.cluster.version,
+    profile: site.profile,
+    cohort: site.cohort,
+    timeZone: site.timeZone,
+    latitude: site.latitude,
+    longitude: site.longitude,
+    values: site.values,
+    workloads: workloadsOf(plan, cohort),
+    nodes: namesOf(site).map((node) => ({ ...node, deviceClass: classId(node.deviceClass) })),
+    folder: `sites/${shardOf(site.name)}/${site.name}`,
+  }));
+  console.log(JSON.stringify(records, undefined, 2));
+}
+
+function cohortOf(plan: Plan, site: SitePlan): Cohort | undefined {
+  return plan.cohorts.find((cohort) => cohort.id === site.cohort);
+}
+
+/** Variant by workload id. */
+function workloadsOf(plan: Plan, cohort: Cohort | undefined): Readonly<Record<string, string>> {
+  const units = plan.units.filter((unit) => cohort?.units.includes(unit.id));
+  return Object.fromEntries(units.map((unit) => [unit.workload.id, unit.variant]));
+}
+
+function fits(site: SitePlan, workloads: Readonly<Record<string, string>>, flags: ListFlags): boolean {
+  const [workload = '', variant] = flags.workload?.split(':') ?? [];
+  return (
+    (flags.site === undefined || matchesPattern(site.name, flags.site)) &&
+    (flags.profile === undefined || site.profile === flags.profile) &&
+    (flags.state === undefined || site.state === flags.state) &&
+    (flags.workload === undefined ||
+      (workload in workloads && (variant === undefined || workloads[workload] === variant))) &&
+    Object.entries(flags.where ?? {}).every(([name, text]) => String(site.values[name]) === text)
+  );
+}
+
+function matchesPattern(name: string, pattern: string): boolean {
+  const parts = pattern.split('*').map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+  return new RegExp(`^${parts.join('.*')}$`).test(name);
+}
+
+function nothingFits(plan: Plan): string {
+  const profiles = [...new Set(plan.sites.map((site) => site.profile))].sort();
+  const values = [...new Set(plan.sites.flatMap((site) => Object.keys(site.values)))].sort();
+  return `no site fits; profiles: ${listSome(profiles)}; workloads: ${listSome(
+    plan.model.workloads.map((w) => w.id),
+    20,
+  )}; values: ${listSome(values, 20)}`;
+}
