@@ -57,7 +57,7 @@ export function containerFleet(sites: number): Fleet {
   return fleet;
 }
 
-/** The very objects of `cdk8sApp`, rendered by EdgeCDK. */
+/** The very objects of cdk8s' programs below, rendered by EdgeCDK. */
 export function chartFleet(sites: number): Fleet {
   const { fleet, store } = emptyFleet(sites);
   for (const id of workloads) {
@@ -70,14 +70,25 @@ export function chartFleet(sites: number): Fleet {
   return fleet;
 }
 
-/** What a team without EdgeCDK would write: a chart for each site. */
-export function cdk8sApp(sites: number, outdir: string): App {
+/** What a team without EdgeCDK would write first: a chart for each site. cdk8s validates the whole App for each chart. */
+export function synthCdk8sApp(sites: number, outdir: string): void {
   const app = new App({ outdir });
+  for (const row of rows(sites)) addSite(app, row);
+  app.synth();
+}
+
+/** And what it would write after a while: an App for each site. */
+export function synthCdk8sApps(sites: number, outdir: string): void {
   for (const row of rows(sites)) {
-    const chart = new Chart(app, row.name);
-    for (const id of workloads) addObjects(chart, id, row);
+    const app = new App({ outdir });
+    addSite(app, row);
+    app.synth();
   }
-  return app;
+}
+
+function addSite(app: App, row: Row): void {
+  const chart = new Chart(app, row.name);
+  for (const id of workloads) addObjects(chart, id, row);
 }
 
 function emptyFleet(sites: number) {

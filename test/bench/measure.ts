@@ -1,10 +1,16 @@
 /** One measurement, in a process of its own: `measure.ts <case> <sites> <folder>`. Prints a line of JSON. */
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
-import { cdk8sApp, chartFleet, containerFleet } from './fleets';
+import { chartFleet, containerFleet, synthCdk8sApp, synthCdk8sApps } from './fleets';
 
-export const cases = ['container', 'chart', 'cdk8s'] as const;
-export type Case = (typeof cases)[number];
+/** Each describes a fleet of so many sites and synthesizes it into a folder. */
+const cases = {
+  container: (sites: number, outDir: string) => containerFleet(sites).synth({ outDir }),
+  chart: (sites: number, outDir: string) => chartFleet(sites).synth({ outDir }),
+  'cdk8s-app': synthCdk8sApp,
+  'cdk8s-apps': synthCdk8sApps,
+};
+export type Case = keyof typeof cases;
 
 export interface Figures {
   readonly wallSeconds: number;
@@ -36,18 +42,13 @@ function figuresOf(work: () => void): Figures {
   };
 }
 
-function synthesize(which: Case, sites: number, outDir: string): void {
-  if (which === 'cdk8s') cdk8sApp(sites, outDir).synth();
-  else (which === 'chart' ? chartFleet(sites) : containerFleet(sites)).synth({ outDir });
-}
-
 function measure(which: Case, sites: number, folder: string): Measurement {
   const scratch = mkdtempSync(join(folder, 'edgecdk-bench-'));
   try {
     const out = join(scratch, 'out');
     mkdirSync(out);
-    const first = figuresOf(() => synthesize(which, sites, out));
-    const again = which === 'cdk8s' ? undefined : figuresOf(() => synthesize(which, sites, out));
+    const first = figuresOf(() => cases[which](sites, out));
+    const again = which.startsWith('cdk8s') ? undefined : figuresOf(() => cases[which](sites, out));
     const peakMegabytes = process.resourceUsage().maxRSS / 1024;
     const files = readAll(out);
     const raw = figuresOf(() => writeAll(files, join(scratch, 'raw')));
@@ -81,8 +82,11 @@ function writeAll(files: readonly FileContent[], folder: string): void {
 }
 
 if (require.main === module) {
-  const [which, sites, folder] = process.argv.slice(2);
-  const known = cases.find((one) => one === which);
-  if (!known || !folder) throw new Error(`usage: measure.ts ${cases.join('|')} <sites> <folder>`);
-  console.log(JSON.stringify(measure(known, Number(sites), folder)));
+  const [which = '', sites, folder] = process.argv.slice(2);
+  if (!isCase(which) || !folder) throw new Error(`usage: measure.ts ${Object.keys(cases).join('|')} <sites> <folder>`);
+  console.log(JSON.stringify(measure(which, Number(sites), folder)));
+}
+
+function isCase(name: string): name is Case {
+  return name in cases;
 }

@@ -32,7 +32,7 @@ export function packAndUnpack(): Packed {
 
   const manifest = JSON.parse(readFileSync(join(unpacked, 'package.json'), 'utf8'));
   const declared = Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies });
-  for (const name of [...declared, 'zod', '@types/node']) {
+  for (const name of [...declared, 'zod', 'typescript', '@types/node']) {
     const link = join(folder, 'node_modules', name);
     mkdirSync(dirname(link), { recursive: true });
     symlinkSync(join(root, 'node_modules', name), link);

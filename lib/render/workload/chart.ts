@@ -3,8 +3,9 @@ import type { Construct } from 'constructs';
 import { scopeOf } from '../../catalog/kubernetes';
 import type { KubeObject } from '../../model/kube-object';
 import type { ModelContext } from '../../model/site-context';
-import type { ChartWorkloadModel } from '../../model/workload-model';
+import type { ChartContent, ChartWorkloadModel } from '../../model/workload-model';
 import { ContentError, perSite, type WorkloadRenderer } from '../render-context';
+import { withoutCdk8sSettings } from './cdk8s-settings';
 
 type ChartClass = new (scope: Construct, id: string, props: unknown) => Chart;
 type ChartFunction = (chart: Chart, context: ModelContext) => void;
@@ -14,6 +15,11 @@ type ChartFunction = (chart: Chart, context: ModelContext) => void;
  * square. Nested charts are charts of the App too, and are lost by `chart.toJson()` of the outer one alone.
  */
 export const renderChart: WorkloadRenderer<ChartWorkloadModel> = (workload, content, { context }) => {
+  const objects = withoutCdk8sSettings(() => chartObjects(workload, content, context));
+  return objects.map((object) => inNamespace(object, workload.namespace));
+};
+
+function chartObjects(workload: ChartWorkloadModel, content: ChartContent, context: ModelContext): KubeObject[] {
   const app = new App();
   if (content.chart !== undefined) {
     new (content.chart as ChartClass)(app, workload.id, perSite(content.props, context));
@@ -23,9 +29,8 @@ export const renderChart: WorkloadRenderer<ChartWorkloadModel> = (workload, cont
   } else {
     throw new ContentError('has neither a chart nor content; give it `chart` and `props`, or `content`');
   }
-  const objects = app.charts.flatMap((chart) => chart.toJson()) as KubeObject[];
-  return objects.map((object) => inNamespace(object, workload.namespace));
-};
+  return app.charts.flatMap((chart) => chart.toJson()) as KubeObject[];
+}
 
 /** The namespace for an object that names none; a custom resource is left alone, since it may belong to no namespace. */
 export function inNamespace(object: KubeObject, namespace: string): KubeObject {
