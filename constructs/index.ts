@@ -19,7 +19,8 @@ export type {
   SiteTokens,
   SiteValues,
 } from '../lib/model/site-context';
-export type { SynthOptions, SynthResult } from '../lib/synth';
+export type { OverrideSummary, ProfileSummary, Summary } from '../lib/summary';
+export type { SynthOptions, SynthProgress, SynthResult } from '../lib/synth';
 export { Accelerator } from './accelerator';
 export { acknowledge } from './acknowledge';
 export {
