@@ -41,7 +41,7 @@ export function findChanges({ disk, plan, rendering, index, before, verify, left
       changes.unchanged += was.size; // whatever is there stays
       continue;
     }
-    const there = new Set(disk.list(dirname(files[0]?.path ?? '.')));
+    const there = new Set(old && !verify ? disk.list(dirname(files[0]?.path ?? '.')) : []);
     for (const file of files) {
       const name = file.path.slice(file.path.lastIndexOf('/') + 1);
       const same = verify ? disk.read(file.path) === file.text() : was.get(file.path) === file.key && there.has(name);

@@ -3,7 +3,8 @@ import { dirname, join } from 'node:path';
 
 /** The output folder: the only place in the engine that changes a disk. Paths are relative to it. */
 export class Disk {
-  private readonly folders = new Set<string>();
+  /** Folders that are known to be real, and whether this run made them. */
+  private readonly folders = new Map<string, 'old' | 'new'>();
 
   constructor(readonly outDir: string) {}
 
@@ -13,6 +14,14 @@ export class Disk {
     const file = join(this.outDir, path);
     writeFileSync(`${file}${temporary}`, text);
     renameSync(`${file}${temporary}`, file);
+  }
+
+  /** The same for a file that nobody reads before the index names it: in a folder that this run made it needs no rename. */
+  writeUnread(path: string, text: string): void {
+    const folder = dirname(path);
+    this.makeFolder(folder);
+    if (this.folders.get(folder) === 'new') writeFileSync(join(this.outDir, path), text);
+    else this.write(path, text);
   }
 
   read(path: string): string | undefined {
@@ -36,14 +45,26 @@ export class Disk {
     this.removeEmpty(dirname(path));
   }
 
+  /** Level by level, so that no link is followed: it could lead anywhere, and what is there is not ours. */
   private makeFolder(path: string): void {
     if (this.folders.has(path)) return;
-    mkdirSync(join(this.outDir, path), { recursive: true });
-    this.refuseLink(path);
-    this.folders.add(path);
+    if (path === '.') {
+      mkdirSync(this.outDir, { recursive: true });
+      this.folders.set(path, 'old');
+      return;
+    }
+    this.makeFolder(dirname(path));
+    const folder = join(this.outDir, path);
+    try {
+      mkdirSync(folder);
+      this.folders.set(path, 'new');
+    } catch (e) {
+      if ((e as NodeJS.ErrnoException).code !== 'EEXIST') throw e;
+      this.refuseLink(path);
+      this.folders.set(path, 'old');
+    }
   }
 
-  /** A link in the folder could lead anywhere, and what is there is not ours. */
   private refuseLink(path: string): void {
     if (path === '.' || this.folders.has(path)) return;
     if (ifThere(() => lstatSync(join(this.outDir, path)).isSymbolicLink())) {

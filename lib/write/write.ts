@@ -83,7 +83,7 @@ function apply(
   const made = [...(disk.read(writingMarker)?.split('\n') ?? []), ...changes.write.map((file) => file.path)];
   disk.write(writingMarker, made.join('\n'));
   for (const [i, file] of changes.write.entries()) {
-    disk.write(file.path, file.text());
+    disk.writeUnread(file.path, file.text());
     if (i % 100 === 0) onProgress?.(i, changes.write.length);
   }
   const folders = new Set(changes.remove.map((path) => dirname(path)));

@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { ConfigMap } from 'cdk8s-plus-27';
 import { ChartWorkload, Run, Size, Storage, SynthError } from 'edgecdk';
@@ -275,22 +275,26 @@ describe('a run that is cut short', () => {
   /** As `kill -9` does: at the n-th change of the disk everything stops, in the middle of a file. */
   function cutAt(n: number, run: () => unknown): boolean {
     let changes = 0;
-    const write = Disk.prototype.write;
-    const remove = Disk.prototype.remove;
+    const { write, writeUnread, remove } = Disk.prototype;
     const step = (half: () => void) => {
       if (++changes === n) {
         half();
         throw new Error('cut');
       }
     };
+    const halfOf = (file: string, text: string) => {
+      mkdirSync(dirname(file), { recursive: true });
+      writeFileSync(file, text.slice(0, text.length / 2));
+    };
     const spies = [
       jest.spyOn(Disk.prototype, 'write').mockImplementation(function (this: Disk, path: string, text: string) {
-        step(() => {
-          const file = join(this.outDir, `${path}${temporary}`);
-          mkdirSync(dirname(file), { recursive: true });
-          writeFileSync(file, text.slice(0, text.length / 2));
-        });
+        step(() => halfOf(join(this.outDir, `${path}${temporary}`), text));
         write.call(this, path, text);
+      }),
+      jest.spyOn(Disk.prototype, 'writeUnread').mockImplementation(function (this: Disk, path: string, text: string) {
+        const isNew = !existsSync(join(this.outDir, path));
+        step(() => halfOf(join(this.outDir, isNew ? path : `${path}${temporary}`), text));
+        writeUnread.call(this, path, text);
       }),
       jest.spyOn(Disk.prototype, 'remove').mockImplementation(function (this: Disk, path: string) {
         step(() => {});
