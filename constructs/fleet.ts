@@ -16,7 +16,7 @@ export interface FleetProps {
   readonly owner?: string;
   /** Where secrets come from. @default - a SecretRef is an error */
   readonly secrets?: SecretStore;
-  /** Last word on every Kubernetes object, after rendering and before checks; runs once per template. @default - none */
+  /** Last word on every object of a workload, after rendering and before checks; runs once per template. @default - none */
   readonly transform?: Transform;
   /** Rules besides the built-in ones. @default - none */
   readonly rules?: readonly Rule[];

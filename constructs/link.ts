@@ -14,7 +14,8 @@ export interface IntermittentLinkOptions extends LinkOptions {
 }
 
 /**
- * How a site is connected to the rest of the world.
+ * How a site is connected to the rest of the world. A fact of the site: `edgecdk list --json` shows it, and what EdgeCDK makes of nodes and delivery will
+ * depend on it; manifests do not.
  *
  * @example
  * const link = Link.intermittent({ longestOutage: Duration.days(7), bandwidth: Bandwidth.megabitsPerSecond(2) });

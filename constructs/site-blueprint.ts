@@ -12,7 +12,10 @@ export interface SiteBlueprintProps<S extends SiteSchema, P extends Platform> {
   readonly schema?: S;
   /** The cluster of each site, or how to make it from the site's values. */
   readonly cluster: Cluster<P> | ((context: { readonly site: SiteTokens<SchemaOutput<S>> }) => Cluster<P>);
-  /** Values that are also labels of the site's objects, as `edgecdk.dev/<value>`. They must be legal label values. @default - none */
+  /**
+   * Values that are also labels of objects, as `edgecdk.dev/<value>`; of a workload on several blueprints, those that all of them name. They must be legal
+   * label values. @default - none
+   */
   readonly labels?: readonly (keyof SchemaOutput<S> & string)[];
   /** Name of a node: a DNS label, unique in its cluster. @default - `<site>-<device class>-<ordinal>` */
   readonly nodeName?: (context: NodeContext<SchemaOutput<S>>) => string;

@@ -7,7 +7,7 @@ import type { Link } from './link';
 import type { SiteBlueprint } from './site-blueprint';
 import type { Sites } from './sites';
 
-/** What is known of a place whatever its kind. */
+/** What is known of a place whatever its kind. Shown by `edgecdk list --json`; manifests do not depend on it, but for the state. */
 export interface SiteFacts {
   /** Degrees, -90 to 90. @default - unknown */
   readonly latitude?: number;

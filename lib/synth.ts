@@ -1,4 +1,4 @@
-import { resolve as resolvePath } from 'node:path';
+import { isAbsolute, resolve as resolvePath } from 'node:path';
 import { readAssembly } from './assembly/read-assembly';
 import { check } from './check/check';
 import type { FleetModel } from './model/fleet-model';
@@ -61,7 +61,7 @@ export interface RenderedFleet {
 
 /** The whole run. Only the last step touches the output folder, and only when there is no error. */
 export function synth(model: FleetModel, options: SynthOptions = {}): SynthResult {
-  const outDir = resolvePath(model.root ?? '.', options.outDir ?? 'dist');
+  const outDir = outputFolder(model, options.outDir ?? 'dist');
   const previous = readAssembly(outDir, model.id);
   const fleet = renderFleet(model, options);
   const problems = [...fleet.problems, ...(options.beforeWrite?.() ?? [])];
@@ -79,6 +79,16 @@ export function synth(model: FleetModel, options: SynthOptions = {}): SynthResul
     ...written,
     warnings: [...problems, ...written.warnings],
   };
+}
+
+function outputFolder(model: FleetModel, folder: string): string {
+  if (model.root !== undefined || isAbsolute(folder)) return resolvePath(model.root ?? '/', folder);
+  throw new SynthError([
+    error(
+      model.id,
+      `cannot tell where ${folder} is: the fleet has no root; give it \`root: __dirname\`, or synth an absolute outDir`,
+    ),
+  ]);
 }
 
 /** Resolves, renders and checks, in memory. */

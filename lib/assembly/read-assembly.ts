@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type AssemblyRecord, assemblyFileName, assemblyFormat, type SiteRecord } from '../model/assembly-record';
+import { sha256 } from '../model/digest';
 import { error, SynthError } from '../model/problem';
 
 /** An output folder that an earlier run wrote. */
@@ -40,13 +41,14 @@ export function readAssembly(outDir: string, fleet: string): Assembly | undefine
     );
   if (record.fleet !== fleet)
     throw refuse(`cannot write to ${outDir}: it holds the fleet ${record.fleet}; name another folder, or empty it`);
-  return assembly(outDir, record as AssemblyRecord);
+  return assembly(outDir, record as AssemblyRecord, refuse);
 }
 
 /** A file that stands in the output folder while it is written, and after a crash. */
 export const writingMarker = '.edgecdk-writing';
 
-function assembly(outDir: string, record: AssemblyRecord): Assembly {
+function assembly(outDir: string, record: AssemblyRecord, refuse: (message: string) => Error): Assembly {
+  const cutShort = existsSync(join(outDir, writingMarker));
   const shardText = (shard: string) => {
     const file = join(outDir, 'sites', shard, 'index.ndjson');
     return existsSync(file) ? readFileSync(file, 'utf8') : '';
@@ -57,7 +59,14 @@ function assembly(outDir: string, record: AssemblyRecord): Assembly {
     shardText,
     *sites() {
       for (const shard of Object.keys(record.shards)) {
-        for (const line of shardText(shard).split('\n')) if (line !== '') yield JSON.parse(line) as SiteRecord;
+        const text = shardText(shard);
+        // While a run is at work, or was cut short, lines of two runs stand side by side.
+        if (!cutShort && sha256(text) !== record.shards[shard]?.digest) {
+          throw refuse(
+            `cannot trust ${join(outDir, 'sites', shard, 'index.ndjson')}: it is missing or was changed by hand; restore the folder, or empty it`,
+          );
+        }
+        for (const line of text.split('\n')) if (line !== '') yield JSON.parse(line) as SiteRecord;
       }
     },
   };

@@ -5,7 +5,7 @@ import type { Cohort, Plan, SitePlan } from '../model/plan';
 import { hasErrors, listSome } from '../model/problem';
 import { nodeNames } from '../resolve/nodes';
 import { resolve } from '../resolve/resolve';
-import { exitCodes, ProgramError } from './exit-codes';
+import { exitCodes, exitCodesHelp, ProgramError } from './exit-codes';
 import { findProgram } from './find-program';
 import { loadProgram } from './load-program';
 import { addPair } from './parameters';
@@ -20,6 +20,15 @@ interface ListFlags {
   readonly where?: Readonly<Record<string, string>>;
   readonly json?: boolean;
 }
+
+const help = `
+Examples:
+  $ edgecdk list fleet.ts                    all sites
+  $ edgecdk list --workload pos:gpu          those that run a variant
+  $ edgecdk list --site 'store-*' --json     all that is known of some, for other programs
+${exitCodesHelp}
+It ends with 1 too if no site fits the filters; sites that could be resolved are listed beside the problems.
+`;
 
 export function addListCommand(command: Command): void {
   command
@@ -36,7 +45,7 @@ export function addListCommand(command: Command): void {
     .option('--state <state>', 'planned, active, paused or closing')
     .option('--where <value=text>', 'by a site value; repeatable, all must hold', addPair)
     .option('--json', 'all that is known of each site, as JSON')
-    .addHelpText('after', '\nExits with 1 if the fleet has problems, or no site fits the filters.')
+    .addHelpText('after', help)
     .exitOverride()
     .action(runList);
 }
@@ -92,6 +101,7 @@ function printJson(plan: Plan, sites: readonly Listed[]): void {
     timeZone: site.timeZone,
     latitude: site.latitude,
     longitude: site.longitude,
+    link: site.link,
     values: site.values,
     workloads: workloadsOf(plan, cohort),
     nodes: namesOf(site).map((node) => ({ ...node, deviceClass: classId(node.deviceClass) })),
@@ -117,7 +127,7 @@ function fits(site: SitePlan, workloads: Readonly<Record<string, string>>, flags
     (flags.profile === undefined || site.profile === flags.profile) &&
     (flags.state === undefined || site.state === flags.state) &&
     (flags.workload === undefined ||
-      (workload in workloads && (variant === undefined || workloads[workload] === variant))) &&
+      (Object.hasOwn(workloads, workload) && (variant === undefined || workloads[workload] === variant))) &&
     Object.entries(flags.where ?? {}).every(([name, text]) => String(site.values[name]) === text)
   );
 }

@@ -1,4 +1,4 @@
-import { basename, relative } from 'node:path';
+import { basename, dirname, relative, resolve, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { register as registerCommonJs } from 'tsx/cjs/api';
 import { type FleetLike, isFleet } from '../model/fleet-symbol';
@@ -9,9 +9,12 @@ export type ProgramFleet = FleetLike<SynthOptions, SynthResult>;
 
 /** Runs a program, without a build step, and gives the fleet that it exports. */
 export async function loadProgram(file: string, parameters: Readonly<Record<string, string>>): Promise<ProgramFleet> {
-  registerCommonJs();
   // Imported and not required: the CommonJS face of this part looks for its loader in a folder that is not there (tsx 4.23).
-  (await import('tsx/esm/api')).register();
+  const { register: registerModules } = await import('tsx/esm/api');
+  inFolder(dirname(file), () => {
+    registerCommonJs();
+    registerModules();
+  });
   const exported = await running(file, () => import(pathToFileURL(file).href) as Promise<Record<string, unknown>>);
   const found = exportedFleet(exported, basename(file));
   if (typeof found !== 'function') {
@@ -23,6 +26,17 @@ export async function loadProgram(file: string, parameters: Readonly<Record<stri
   const made: unknown = await running(file, () => found(parameters));
   if (isFleet(made)) return made as ProgramFleet;
   throw new ProgramError(`${basename(file)} exports a function that returns ${describe(made)}; it must return a Fleet`);
+}
+
+/** tsx takes the tsconfig.json that it sees from the current folder, where the program's own is meant, as in the type check. */
+function inFolder(folder: string, run: () => void): void {
+  const before = process.cwd();
+  process.chdir(folder);
+  try {
+    run();
+  } finally {
+    process.chdir(before);
+  }
 }
 
 type MakeFleet = (parameters: Readonly<Record<string, string>>) => unknown;
@@ -41,12 +55,17 @@ export function exportedFleet(exported: Readonly<Record<string, unknown>>, name:
     throw new ProgramError(
       `${name} exports ${fleets.length} fleets (${fleets.join(', ')}); export the one that is meant as default`,
     );
-  const keys = Object.keys(named).filter(
-    (key) => key !== 'default' && key !== '__esModule' && key !== 'module.exports',
-  );
+  const keys = Object.keys(named)
+    .filter((key) => key !== '__esModule' && key !== 'module.exports' && (key !== 'default' || isOther(main)))
+    .map((key) => (key === 'default' ? `${describe(main)} as default` : key));
   throw new ProgramError(
     `${name} exports ${keys.length > 0 ? `${keys.join(', ')}, but no fleet` : 'nothing'}; end it with \`export default fleet\``,
   );
+}
+
+/** A default export that stands for something, and not for the exports of a CommonJS program. */
+function isOther(main: unknown): boolean {
+  return main !== undefined && (typeof main !== 'object' || main?.constructor !== Object);
 }
 
 function defaultOf(exported: Readonly<Record<string, unknown>>): unknown {
@@ -54,6 +73,9 @@ function defaultOf(exported: Readonly<Record<string, unknown>>): unknown {
   const isModule = typeof main === 'object' && main !== null && '__esModule' in main && 'default' in main;
   return isModule ? (main as { readonly default: unknown }).default : main;
 }
+
+/** The folders of this package, whatever the folder is called that it lies in. */
+const ours = ['lib', 'constructs'].map((folder) => resolve(__dirname, '../..', folder) + sep);
 
 /** What the program throws, with the lines of the user's own files. */
 async function running<T>(file: string, run: () => T | Promise<T>): Promise<T> {
@@ -71,7 +93,7 @@ function explain(e: Error): string {
       (line) =>
         /^\s+at /.test(line) &&
         !/node:|node_modules|[\\/]edgecdk[\\/]build[\\/]/.test(line) &&
-        !line.includes(__dirname),
+        !ours.some((folder) => line.includes(folder)),
     )
     .map((line) => `\n    ${line.trim().replaceAll(`${process.cwd()}/`, '').replace('file://', '')}`);
   const hint = /__dirname is not defined/.test(e.message)

@@ -1,8 +1,8 @@
 #!/usr/bin/env node
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command, CommanderError } from 'commander';
-import { exitCodes, UsageError } from './exit-codes';
+import { exitCodes, exitCodesHelp, UsageError } from './exit-codes';
 import { addListCommand } from './list-command';
 import { addSynthCommand } from './synth-command';
 
@@ -11,21 +11,28 @@ Examples:
   $ edgecdk synth fleet.ts                 write the assembly of a program to dist/
   $ edgecdk synth examples/grocer -o out   a folder's program, to another folder
   $ edgecdk list --where region=north      which sites there are, and what runs on them
-
-Exit codes:
-  0  good
-  1  problems in the fleet; nothing was written
-  2  the command was not understood
-
+${exitCodesHelp}
 A program is a TypeScript or JavaScript file whose default export is a Fleet, or a function that makes one.
 Without a name it is the file that "program" names in edgecdk.json, or under "edgecdk" in package.json.
 `;
 
+/** Of package.json: two folders up from the sources, three from what they are compiled to. */
+function packageVersion(): string {
+  const [manifest = ''] = ['../..', '../../..']
+    .map((up) => join(__dirname, up, 'package.json'))
+    .filter((file) => existsSync(file));
+  return (JSON.parse(readFileSync(manifest, 'utf8')) as { version: string }).version;
+}
+
 async function main(): Promise<void> {
-  const { version } = JSON.parse(readFileSync(join(__dirname, '../../../package.json'), 'utf8')) as { version: string };
+  // `edgecdk list | head` reads no further; that is no mistake.
+  process.stdout.on('error', (e: NodeJS.ErrnoException) => {
+    if (e.code !== 'EPIPE') throw e;
+    process.exit();
+  });
   const command = new Command('edgecdk')
     .description('Describes edge fleets in TypeScript, and writes what each site runs. It never talks to a cluster.')
-    .version(version)
+    .version(packageVersion())
     .showHelpAfterError('(edgecdk --help tells more)')
     .addHelpText('after', help)
     .exitOverride();

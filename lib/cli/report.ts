@@ -3,18 +3,29 @@ import { formatProblem, type Problem } from '../model/problem';
 
 /** Problems for a person: errors last, where they are seen first. */
 export function printProblems(problems: readonly Problem[]): void {
-  const inColour = process.stderr.isTTY === true;
+  // `hasColors` knows NO_COLOR and terminals without any.
+  const inColour = process.stderr.isTTY === true && process.stderr.hasColors();
   const lines = (severity: Problem['severity'], colour: 'red' | 'yellow') =>
-    problems
-      .filter((p) => p.severity === severity)
-      .map((p) => `${inColour ? styleText(colour, severity) : severity}: ${formatProblem(p)}`);
+    byConstruct(problems.filter((p) => p.severity === severity)).map(
+      (line) => `${inColour ? styleText(colour, severity) : severity}: ${line}`,
+    );
   for (const line of [...lines('warning', 'yellow'), ...lines('error', 'red')]) console.error(line);
+}
+
+/** A line each, equal ones once, and those of one construct under each other, where its first stands. */
+export function byConstruct(problems: readonly Problem[]): string[] {
+  const lines = new Map<string, Set<string>>();
+  for (const problem of problems) {
+    const own = lines.get(problem.path) ?? new Set<string>();
+    lines.set(problem.path, own.add(formatProblem(problem)));
+  }
+  return [...lines.values()].flatMap((own) => [...own]);
 }
 
 /** Rows with the columns under each other; the first row is the head. Numbers stand to the right. */
 export function table(rows: readonly (readonly (string | number)[])[]): string {
   const [head] = rows;
-  const widths = (head ?? []).map((_, i) => Math.max(...rows.map((row) => String(row[i]).length)));
+  const widths = (head ?? []).map((_, i) => rows.reduce((most, row) => Math.max(most, String(row[i]).length), 0));
   return rows
     .map((row) =>
       row

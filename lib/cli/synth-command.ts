@@ -2,7 +2,7 @@ import { relative, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { error, formatProblem, type Problem, SynthError } from '../model/problem';
 import type { SynthResult } from '../synth';
-import { exitCodes, ProgramError } from './exit-codes';
+import { exitCodes, exitCodesHelp, ProgramError } from './exit-codes';
 import { findProgram } from './find-program';
 import { loadProgram, shortPath } from './load-program';
 import { addPair } from './parameters';
@@ -21,6 +21,13 @@ interface SynthFlags {
   readonly quiet?: boolean;
 }
 
+const help = `
+Examples:
+  $ edgecdk synth fleet.ts                          write to dist/ under the fleet's root
+  $ edgecdk synth -o out --strict                   the configured program, in CI
+  $ edgecdk synth fleet.ts --parameter region=north a program that exports a function
+${exitCodesHelp}`;
+
 export function addSynthCommand(command: Command): void {
   command
     .command('synth')
@@ -37,6 +44,7 @@ export function addSynthCommand(command: Command): void {
     .option('--today <date>', 'refuse overrides that ended before this day, such as 2026-12-31')
     .option('--no-type-check', 'do not run the TypeScript compiler beside the synthesis')
     .option('-q, --quiet', 'print problems only')
+    .addHelpText('after', help)
     .exitOverride()
     .action(runSynth);
 }
@@ -44,7 +52,7 @@ export function addSynthCommand(command: Command): void {
 async function runSynth(name: string | undefined, flags: SynthFlags): Promise<void> {
   const started = performance.now();
   const program = findProgram(name, process.cwd());
-  const types = flags.typeCheck ? startTypeCheck(program) : undefined;
+  const types = flags.typeCheck ? await startTypeCheck(program) : undefined;
   if (types === 'no-compiler')
     console.error(
       `note: the types of ${shortPath(program)} are not checked, since typescript is not installed beside it`,

@@ -1,33 +1,21 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join, relative } from 'node:path';
-import { workerData } from 'node:worker_threads';
-import type { TypeCheckJob } from './type-check';
+import { dirname, join } from 'node:path';
+import { parentPort, workerData } from 'node:worker_threads';
+import { noVerdict, type TypeCheckJob } from './type-check';
 
 /** Runs the compiler as a program of its own: since TypeScript 7 it has no other face. */
-function check({ program, tsc, shared }: TypeCheckJob): void {
-  const folder = mkdtempSync(join(tmpdir(), 'edgecdk-'));
+function check(job: TypeCheckJob): void {
+  const { shared } = job;
   let text: string;
   try {
-    writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify(configFor(program)));
-    const run = spawnSync(process.execPath, [tsc, '--project', folder, '--pretty', 'false'], {
-      cwd: folder,
-      encoding: 'utf8',
-    });
-    text = run.error ? `the type check failed: ${run.error.message}` : run.stdout + run.stderr;
-    if (run.status === 0) text = '';
+    text = compilerSays(job);
   } catch (e) {
-    text = `the type check failed: ${(e as Error).message}`;
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
+    // Without a verdict the other thread would wait for ever.
+    text = noVerdict(e as Error);
   }
-  const bytes = Buffer.from(
-    text
-      .split('\n')
-      .map((line) => fromHere(line, folder))
-      .join('\n'),
-  ).subarray(0, shared.byteLength - 8);
+  const bytes = Buffer.from(text).subarray(0, shared.byteLength - 8);
   new Uint8Array(shared, 8).set(bytes);
   const state = new Int32Array(shared, 0, 2);
   Atomics.store(state, 1, bytes.length);
@@ -35,12 +23,48 @@ function check({ program, tsc, shared }: TypeCheckJob): void {
   Atomics.notify(state, 0);
 }
 
+/** Its messages; empty if the types are right. */
+function compilerSays({ program, tsc }: TypeCheckJob): string {
+  const { folder, typeRoots } = configFolder(program);
+  try {
+    writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify(configFor(program, typeRoots)));
+    // It runs in the current folder, as seen from which it names files.
+    const run = spawnSync(process.execPath, [tsc, '--project', folder, '--pretty', 'false'], { encoding: 'utf8' });
+    if (run.error) throw run.error;
+    if (run.status === 0) return '';
+    const text = `${run.stdout}${run.stderr}`;
+    // A compiler that was killed has found nothing wrong, and nothing right.
+    if (text.trim() === '') throw new Error(`the compiler ended with ${run.signal ?? run.status} and said nothing`);
+    return text;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/**
+ * A new folder for the configuration. The compiler looks for the packages in `types` from there upwards, so it lies where the program's own packages
+ * are; where that cannot be written, elsewhere, and the folders of `@types` are named.
+ */
+function configFolder(program: string): { readonly folder: string; readonly typeRoots?: readonly string[] } {
+  const packages = ancestors(dirname(program)).map((folder) => join(folder, 'node_modules'));
+  const nearest = packages.find((folder) => existsSync(folder));
+  try {
+    if (nearest !== undefined) {
+      mkdirSync(join(nearest, '.cache'), { recursive: true });
+      return { folder: mkdtempSync(join(nearest, '.cache', 'edgecdk-')) };
+    }
+  } catch {
+    // Read-only, as in many a container.
+  }
+  const typeRoots = packages.map((folder) => join(folder, '@types')).filter((folder) => existsSync(folder));
+  return { folder: mkdtempSync(join(tmpdir(), 'edgecdk-')), typeRoots };
+}
+
 /** The options of the program's own tsconfig.json, for this one program; strict ones where there is none. */
-function configFor(program: string): object {
+function configFor(program: string, typeRoots: readonly string[] | undefined): object {
   const folders = ancestors(dirname(program));
   const own = folders.map((folder) => join(folder, 'tsconfig.json')).find((file) => existsSync(file));
-  const typeRoots = folders.map((folder) => join(folder, 'node_modules/@types')).filter((folder) => existsSync(folder));
-  const hasNode = typeRoots.some((folder) => existsSync(join(folder, 'node')));
+  const hasNode = folders.some((folder) => existsSync(join(folder, 'node_modules/@types/node')));
   const strict = {
     strict: true,
     target: 'ES2022',
@@ -53,11 +77,17 @@ function configFor(program: string): object {
     ...(own && { extends: own }),
     compilerOptions: {
       ...(!own && { ...strict, types: hasNode ? ['node'] : [] }),
-      typeRoots,
+      ...(typeRoots && { typeRoots }),
       noEmit: true,
-      composite: false,
-      incremental: false,
-      declaration: false,
+      // `null` takes back what the own configuration says: these need each other, and none has a say in what is right.
+      composite: null,
+      incremental: null,
+      tsBuildInfoFile: null,
+      declaration: null,
+      declarationMap: null,
+      declarationDir: null,
+      emitDeclarationOnly: null,
+      isolatedDeclarations: null,
       skipLibCheck: true,
       // What is not used is no reason not to synthesize.
       noUnusedLocals: false,
@@ -74,10 +104,5 @@ function ancestors(folder: string): string[] {
   return above === folder ? [folder] : [folder, ...ancestors(above)];
 }
 
-/** `fleet.ts(12,3): error TS2322` with the path as seen from the current folder. */
-function fromHere(line: string, folder: string): string {
-  const path = /^(\S.*?)\(\d+,\d+\): /.exec(line)?.[1];
-  return path === undefined ? line : relative(process.cwd(), join(folder, path)) + line.slice(path.length);
-}
-
+parentPort?.postMessage('at work');
 check(workerData as TypeCheckJob);

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { Worker } from 'node:worker_threads';
@@ -19,15 +20,20 @@ export interface TypeCheck {
 }
 
 /** Starts it; undefined for a program that is no TypeScript. The compiler is the one beside the program. */
-export function startTypeCheck(program: string): TypeCheck | 'no-compiler' | undefined {
+export async function startTypeCheck(program: string): Promise<TypeCheck | 'no-compiler' | undefined> {
   if (!/\.[cm]?ts$/.test(program)) return undefined;
   const tsc = findCompiler(program);
   if (tsc === undefined) return 'no-compiler';
   const shared = new SharedArrayBuffer(8 + mostBytes);
-  const worker = new Worker(join(__dirname, 'type-check-worker.js'), {
+  const worker = new Worker(require.resolve('./type-check-worker'), {
     workerData: { program, tsc, shared } satisfies TypeCheckJob,
-    execArgv: [],
   });
+  // A worker that does not come up would never end the wait below; from its first message on it always gives a verdict.
+  try {
+    await once(worker, 'message');
+  } catch (e) {
+    return { messages: () => [noVerdict(e as Error)] };
+  }
   worker.unref();
   const state = new Int32Array(shared, 0, 2);
   return {
@@ -41,6 +47,11 @@ export function startTypeCheck(program: string): TypeCheck | 'no-compiler' | und
         .filter((line) => line.trim() !== '');
     },
   };
+}
+
+/** Types that could not be checked are not taken for right. */
+export function noVerdict(e: Error): string {
+  return `the type check failed: ${e.message}; --no-type-check goes without`;
 }
 
 function findCompiler(program: string): string | undefined {

@@ -26,7 +26,7 @@ export interface WorkloadRecord {
   readonly kind: 'container' | 'chart' | 'helm' | 'manifest';
   readonly owner?: string;
   readonly namespace: string;
-  /** Holds data at the sites: a `Run.stateful`, or objects that claim volumes. */
+  /** Holds data at the sites, or may: objects that claim volumes, a StatefulSet, or a Helm chart, of which nothing is known. */
   readonly stateful: boolean;
 }
 
@@ -52,6 +52,8 @@ export interface FileRecord {
   readonly retire: 'withdraw' | 'keep';
   /** Site values that it has holes for, sorted. */
   readonly holes: readonly string[];
+  /** Size of each volume claim in it, by kind, namespace and name; those of a StatefulSet's template too. Absent when it has none. */
+  readonly claims?: Readonly<Record<string, string>>;
   /** `apps/v1/Deployment` ... in the order of the file: what is in it, without opening it. */
   readonly kinds: readonly string[];
 }

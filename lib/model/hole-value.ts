@@ -1,3 +1,4 @@
+import { sha256 } from './digest';
 import { applyFilters } from './filter';
 import type { SitePlan } from './plan';
 import type { Template } from './template';
@@ -52,9 +53,10 @@ export function fillText(text: string, valueFor: (hole: string) => string | numb
     .join('');
 }
 
-/** A profile as a label value, in which `+` is not legal. */
+/** A profile as a label value, in which `+` is not legal, of 63 characters at the most. */
 export function profileLabel(profile: string): string {
-  return profile.replaceAll('+', '_');
+  const label = profile.replaceAll('+', '_');
+  return label.length <= 63 ? label : `${label.slice(0, 54)}-${sha256(profile).slice(0, 8)}`;
 }
 
 /** JSON with sorted keys and no white space. */

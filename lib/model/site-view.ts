@@ -1,4 +1,3 @@
-import { holeValue } from './hole-value';
 import type { HoleKinds, SitePlan } from './plan';
 import { listSome } from './problem';
 import type { ModelSite } from './site-context';
@@ -10,50 +9,22 @@ export function commonHoles(sites: readonly Pick<SitePlan, 'holes'>[]): HoleKind
   return new Map([...(first ?? [])].filter(([hole, kind]) => others.every((shape) => shape.get(hole) === kind)));
 }
 
-/** What content sees of its sites: a token for every hole. `fixed`: values that an override sets for all of them. */
-export function tokenSite(
-  holes: HoleKinds,
-  tokens: TokenTable,
-  fixed: Readonly<Record<string, unknown>> = {},
-): ModelSite {
-  return siteView(
-    holes,
-    (hole, kind) => fixedValue(fixed, hole) ?? (kind === 'number' ? tokens.number(hole) : tokens.text(hole)),
-  );
-}
-
-/** What content sees in a probe: for each hole the smallest, or the largest, of the sites' values. */
-export function probeSite(
-  holes: HoleKinds,
-  values: (hole: string) => string | number,
-  fixed: Readonly<Record<string, unknown>> = {},
-): ModelSite {
-  return siteView(holes, (hole) => fixedValue(fixed, hole) ?? values(hole));
-}
-
-/** The smallest or largest value that any of the sites puts into a hole; text by its length, then by its code units. */
-export function extremeValue(sites: readonly SitePlan[], hole: string, pick: 'smallest' | 'largest'): string | number {
-  let best: string | number | undefined;
-  for (const site of sites) {
-    const value = holeValue(site, hole);
-    if (value !== undefined && (best === undefined || isLess(value, best) === (pick === 'smallest'))) best = value;
-  }
-  return best ?? '';
-}
-
-function isLess(a: string | number, b: string | number): boolean {
-  return typeof a === 'string' && typeof b === 'string' && a.length !== b.length ? a.length < b.length : a < b;
-}
-
-function fixedValue(fixed: Readonly<Record<string, unknown>>, hole: string): string | number | undefined {
-  return hole === 'site.name' ? undefined : holeValue({ name: '', profile: '', values: fixed }, hole);
+/** What content sees of its sites: a token for every hole. `onUse` hears of each hole that is asked for. */
+export function tokenSite(holes: HoleKinds, tokens: TokenTable, onUse: (hole: string) => void = () => {}): ModelSite {
+  return siteView(holes, (hole, kind) => {
+    onUse(hole);
+    return kind === 'number' ? tokens.number(hole) : tokens.text(hole);
+  });
 }
 
 type ValueOf = (hole: string, kind: 'text' | 'number') => string | number;
 
-function siteView(holes: HoleKinds, valueFor: ValueOf): ModelSite {
+/** What content sees when each hole has a value. */
+export function siteView(holes: HoleKinds, valueFor: ValueOf): ModelSite {
   return Object.freeze({
-    name: valueFor('site.name', 'text'),
+    get name() {
+      return valueFor('site.name', 'text');
+    },
     values: branch('site.values.', holes, valueFor),
     json: branch('site.json.', holes, valueFor),
   }) as ModelSite;

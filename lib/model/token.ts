@@ -8,8 +8,8 @@
 import type { Filter } from './filter';
 
 const stem = 'qZhLjX';
-const chainLength = 4;
-const exactToken = /qZhLjX([a-z]{4})([0-9a-z]{4})([A-Z]{4})|9007(\d{4})0000(\d{4})/g;
+const chainLength = 6;
+const exactToken = /qZhLjX([a-z]{6})([0-9a-z]{4})([A-Z]{4})|9007(\d{4})0000(\d{4})/g;
 const anyStem = /qzhljx/i;
 /** Number tokens are 9007IIII0000CCCC, which must stay a safe integer. */
 const largestNumberId = 1991;
@@ -86,7 +86,9 @@ export function numberHole(value: number, tokens: TokenTable): HoleUse | undefin
 
 /** Whether a value still shows traces of a token that something took apart. */
 export function isDamaged(value: string | number): boolean {
-  if (typeof value === 'number') return Math.abs(value) > 9007e12 && !(value > 0 && hasToken(value));
+  // Beyond 2^53 nothing can be told any more; content that gets there from a token is found when it is made with real values.
+  if (typeof value === 'number')
+    return Math.abs(value) > 9007e12 && Math.abs(value) <= 2 ** 53 && !(value > 0 && hasToken(value));
   return (
     anyStem.test(value) &&
     anyStem.test(value.replace(exactToken, (match, ...groups) => (readGroups(groups) ? '' : match)))

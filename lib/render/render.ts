@@ -1,17 +1,18 @@
 import { readFileSync } from 'node:fs';
 import { sorted } from '../model/digest';
 import { applyFilters } from '../model/filter';
+import { fixedValues } from '../model/fixed-values';
 import { siteValue } from '../model/hole-value';
 import type { KubeObject } from '../model/kube-object';
 import type { Cohort, Plan, RenderUnit, SitePlan } from '../model/plan';
-import { Problems } from '../model/problem';
+import { error, Problems } from '../model/problem';
 import type { RenderedFile, RenderedUnit, Rendering } from '../model/template';
 import { type FileContent, localFiles, namespaceFile } from './delivery/local';
 import { k3sFiles } from './distribution/k3s';
 import { finish } from './finish';
 import { ContentError } from './render-context';
-import { renderUnit } from './render-unit';
-import { type FitsOnLine, printTemplate, printYaml } from './yaml-template';
+import { contentMessage, renderUnit } from './render-unit';
+import { type FitsOnLine, printTemplate, printYaml, withFixedValues } from './yaml-template';
 
 /** Turns each unit's content into templates, once however many sites use it. Pure but for the files that the program names. */
 export function render(plan: Plan): Rendering {
@@ -23,8 +24,15 @@ export function render(plan: Plan): Rendering {
       root: plan.model.root,
       readFile,
     });
-    if ('problems' in result) problems.add(...result.problems);
-    else units.set(unit.id, { unit: unit.id, files: unitFiles(unit, result.objects, plan) });
+    if ('problems' in result) {
+      problems.add(...result.problems);
+      continue;
+    }
+    try {
+      units.set(unit.id, { unit: unit.id, files: unitFiles(unit, result.objects, plan) });
+    } catch (e) {
+      problems.add(error(unit.workload.path, contentMessage(e)));
+    }
   }
   const clusters = new Map(plan.cohorts.map((cohort) => [cohort.id, clusterFiles(cohort, units, plan)]));
   return { units, clusters, problems: problems.list };
@@ -34,7 +42,10 @@ function unitFiles(unit: RenderUnit, objects: readonly KubeObject[], plan: Plan)
   const finished = finish(objects, plan.tokens);
   const variant = unit.variant === 'default' ? '' : `, variant ${unit.variant}`;
   const comment = `# Made by EdgeCDK from [${unit.workload.path}]${variant}. Changes belong there.\n`;
-  return localFiles(unit.workload.id, finished).map((file) => print(file, comment, plan, unit.sites));
+  const values = fixedValues(unit.overrides);
+  return localFiles(unit.workload, finished)
+    .map((file) => print(file, comment, plan, unit.sites))
+    .map((file) => ({ ...file, template: withFixedValues(file.template, values) }));
 }
 
 /** Files that a cluster needs whatever runs in it: its distribution's own, and the namespaces of its workloads. */

@@ -1,6 +1,7 @@
 import { Document, Scalar, visit } from 'yaml';
 import { sha256 } from '../model/digest';
-import { escapeOdd, hasOdd } from '../model/filter';
+import { applyFilters, escapeOdd, hasOdd } from '../model/filter';
+import { holeValue } from '../model/hole-value';
 import type { KubeObject } from '../model/kube-object';
 import type { Template } from '../model/template';
 import { type HoleUse, hasToken, numberHole, splitTokens, type TokenTable, withFilter } from '../model/token';
@@ -35,6 +36,28 @@ export function printYaml(value: unknown, tokens: TokenTable, fitsOnLine: FitsOn
   return escapeOdd(document.toString({ lineWidth: 0, doubleQuotedAsJSON: true, indentSeq: false }));
 }
 
+/** The same template where some values are the same for all sites, which an override sets: no hole, but text. */
+export function withFixedValues(template: Template, values: Readonly<Record<string, unknown>>): Template {
+  const texts = [template.texts[0] ?? ''];
+  const holes: HoleUse[] = [];
+  for (const [i, use] of template.holes.entries()) {
+    const after = template.texts[i + 1] ?? '';
+    const own = use.hole.startsWith('site.values.') || use.hole.startsWith('site.json.');
+    const value = own ? holeValue({ name: '', profile: '', values }, use.hole) : undefined;
+    if (value !== undefined) {
+      texts[texts.length - 1] += applyFilters(value, use.filters) + after;
+    } else {
+      holes.push(use);
+      texts.push(after);
+    }
+  }
+  return { digest: digestOf(texts, holes), texts, holes };
+}
+
+function digestOf(texts: readonly string[], holes: readonly HoleUse[]): string {
+  return sha256(JSON.stringify([texts, holes]));
+}
+
 /** Cuts a printed text at its tokens. */
 export function toTemplate(text: string, tokens: TokenTable): Template {
   const texts = [''];
@@ -46,7 +69,7 @@ export function toTemplate(text: string, tokens: TokenTable): Template {
       texts.push('');
     }
   }
-  return { digest: sha256(JSON.stringify([texts, holes])), texts, holes };
+  return { digest: digestOf(texts, holes), texts, holes };
 }
 
 function setStyle(node: Scalar, tokens: TokenTable, fitsOnLine: FitsOnLine): void {

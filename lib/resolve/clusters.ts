@@ -3,8 +3,9 @@ import type { BlueprintModel, ClusterModel, FleetModel } from '../model/fleet-mo
 import { siteValue } from '../model/hole-value';
 import type { SiteNodes, SitePlan } from '../model/plan';
 import { error, type Problem } from '../model/problem';
-import { commonHoles, tokenSite } from '../model/site-view';
-import { isDamaged, numberHole, type TokenTable } from '../model/token';
+import { type Proven, proveTokens } from '../model/prove-tokens';
+import { commonHoles } from '../model/site-view';
+import { numberHole, type TokenTable } from '../model/token';
 
 /** A blueprint's cluster, described once for all of its sites; node counts may be tokens. */
 export interface BlueprintCluster {
@@ -20,12 +21,15 @@ export function describeCluster(
   sites: readonly SiteValuesOf[],
   tokens: TokenTable,
 ): BlueprintCluster | { readonly problems: readonly Problem[] } {
-  let cluster: ClusterModel;
+  let proven: Proven<ClusterModel>;
   try {
-    cluster = blueprint.cluster(tokenSite(commonHoles(sites), tokens));
+    proven = proveTokens({ sites, holes: commonHoles(sites), tokens }, (site) => blueprint.cluster(site));
   } catch (e) {
     return { problems: [error(blueprint.path, `has a cluster that cannot be made: ${(e as Error).message}`)] };
   }
+  if ('wrong' in proven)
+    return { problems: proven.wrong.map((what) => error(blueprint.path, `has a cluster that ${what}`)) };
+  const cluster = proven.made;
   const release = parseK3sVersion(cluster.version);
   const problems = clusterProblems(blueprint, cluster);
   if (!release || problems.length > 0) return { problems };
@@ -55,10 +59,6 @@ function clusterProblems(blueprint: BlueprintModel, cluster: ClusterModel): Prob
   if (twice) wrong(`counts the device class ${twice} twice in one role; add the counts`);
   if (cluster.disable.includes('traefik') && cluster.packagedValues.traefik)
     wrong('has values for traefik and disables it; do one of them');
-  for (const { deviceClass, count } of cluster.nodes) {
-    if (isDamaged(count))
-      wrong(`calculates with a site value to count ${deviceClass}; put the number of nodes into the site's values`);
-  }
   return problems;
 }
 

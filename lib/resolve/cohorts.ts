@@ -1,7 +1,9 @@
 import { sha256, sorted } from '../model/digest';
+import { fixedValues } from '../model/fixed-values';
 import type { FleetModel, OverrideModel } from '../model/fleet-model';
 import { canonicalJson } from '../model/hole-value';
 import type { Cohort, RenderUnit, SitePlan } from '../model/plan';
+import { splitTokens, type TokenTable } from '../model/token';
 import type { WorkloadModel } from '../model/workload-model';
 import type { BlueprintCluster } from './clusters';
 import { type PlacedSite, whyNot } from './placement';
@@ -23,6 +25,7 @@ export function assignCohorts(
   model: FleetModel,
   sites: readonly Omit<SitePlan, 'cohort'>[],
   clusters: ReadonlyMap<string, BlueprintCluster>,
+  tokens: TokenTable,
 ): Assignment {
   const units = new Map<string, GrowingUnit>();
   const cohorts = new Map<string, GrowingCohort>();
@@ -39,7 +42,7 @@ export function assignCohorts(
       site.state === 'closing' ? [] : chooseUnits(model, site, { cluster, kubernetes }, deviceClasses, units);
     const ids = chosen.map((unit) => unit.id).sort();
     // Node counts, and all that is a site's own, stay out: a cohort is what sites have in common.
-    const key = canonicalJson([blueprint.path, cluster, deviceClasses, ids]);
+    const key = withHoleNames(canonicalJson([blueprint.path, cluster, deviceClasses, ids]), tokens);
     const cohort = cohorts.get(key) ?? {
       id: `${blueprint.id}-${sha256(key).slice(0, 8)}`,
       blueprint,
@@ -52,10 +55,23 @@ export function assignCohorts(
     cohorts.set(key, cohort);
     site.cohort = cohort.id;
     cohort.sites.push(site);
-    for (const unit of chosen) unit.sites.push(site);
+    for (const unit of chosen) unit.sites.push(seenBy(unit, site));
     plans.push(site);
   }
   return { sites: plans, cohorts: sorted(cohorts.values(), (c) => c.id), units: sorted(units.values(), (u) => u.id) };
+}
+
+/** A site as a unit sees it: with the values that its overrides set. */
+function seenBy(unit: Pick<RenderUnit, 'overrides'>, site: SitePlan): SitePlan {
+  const values = fixedValues(unit.overrides);
+  return Object.keys(values).length === 0 ? site : { ...site, values: { ...site.values, ...values } };
+}
+
+/** Tokens are numbered by the names of all values of the fleet, so a new column would change them; names of holes stay. */
+function withHoleNames(text: string, tokens: TokenTable): string {
+  return splitTokens(text, tokens)
+    .map((part) => (typeof part === 'string' ? part : `{${part.hole} ${part.filters.join('')}}`))
+    .join('');
 }
 
 function chooseUnits(

@@ -1,5 +1,7 @@
-import type { Plan } from '../model/plan';
-import { error, listSome, type Problem } from '../model/problem';
+import { fixedValues } from '../model/fixed-values';
+import type { Plan, RenderUnit, SitePlan } from '../model/plan';
+import { error, listSome, type Problem, warning } from '../model/problem';
+import type { SiteSchema } from '../model/site-context';
 
 /** Placements, variants and overrides that select nothing: each is a mistake in its condition, or left over. */
 export function emptyChoices(plan: Plan): Problem[] {
@@ -10,8 +12,11 @@ export function emptyChoices(plan: Plan): Problem[] {
     const own = units.filter((unit) => unit.workload === workload);
     if (own.length === 0) {
       const on = workload.placement.on ?? [...known];
+      // Where sites are closing or closed, theirs may have been the last: no reason to stop.
+      const leaving = plan.closed.size > 0 || plan.sites.some((site) => site.state === 'closing');
+      const problem = leaving ? warning : error;
       problems.push(
-        error(
+        problem(
           workload.path,
           `is placed nowhere: no site of ${listSome(on)} fits its placement; widen it, or take the workload out`,
         ),
@@ -22,7 +27,7 @@ export function emptyChoices(plan: Plan): Problem[] {
       const used = own.some((unit) => unit.variant.split('+')[0] === variant.name);
       if (!used)
         problems.push(
-          error(
+          warning(
             workload.path,
             `has a variant ${variant.name} that no site takes; an earlier one, or its condition, leaves it none`,
           ),
@@ -32,7 +37,10 @@ export function emptyChoices(plan: Plan): Problem[] {
   for (const override of model.overrides) {
     if (units.some((unit) => unit.overrides.includes(override))) continue;
     problems.push(
-      error(override.path, 'changes nothing: none of its sites runs the workload; mend its placement, or take it out'),
+      warning(
+        override.path,
+        'changes nothing: none of its sites runs the workload; mend its placement, or take it out',
+      ),
     );
   }
   return problems;
@@ -42,9 +50,11 @@ export function emptyChoices(plan: Plan): Problem[] {
 export function overrideValueProblems(plan: Plan): Problem[] {
   const problems: Problem[] = [];
   for (const unit of plan.units) {
+    if (Object.keys(fixedValues(unit.overrides)).length === 0) continue;
+    problems.push(...refusedBySchema(plan, unit));
     for (const { path, values } of unit.overrides) {
       for (const [name, value] of Object.entries(values)) {
-        const kinds = new Set(unit.sites.map((site) => kindOf(site.values[name])));
+        const kinds = new Set(unit.sites.map((site) => kindOf(ownValues(plan, site)[name])));
         if (kinds.has(kindOf(value))) continue;
         const wanted = [...kinds].join(' or ');
         problems.push(
@@ -54,6 +64,27 @@ export function overrideValueProblems(plan: Plan): Problem[] {
     }
   }
   return problems;
+}
+
+/** What a schema says of values with an override's among them; not asked where it does not take its own result, as after a transform. */
+function refusedBySchema(plan: Plan, unit: RenderUnit): Problem[] {
+  const [site] = unit.sites;
+  const [override] = unit.overrides.filter(({ values }) => Object.keys(values).length > 0);
+  const schema = plan.model.blueprints.find((b) => b.path === site?.blueprint)?.schema;
+  if (!site || !override || !schema || issuesOf(schema, ownValues(plan, site)).length > 0) return [];
+  return issuesOf(schema, site.values).map((issue) =>
+    error(override.path, `sets site values that the schema refuses: ${issue}`),
+  );
+}
+
+function issuesOf(schema: SiteSchema, values: unknown): string[] {
+  const result = schema['~standard'].validate(values) as { readonly issues?: readonly { readonly message: string }[] };
+  return (result.issues ?? []).map((issue) => issue.message);
+}
+
+/** A unit sees its sites with the overrides' values; these are the sites' own. */
+function ownValues(plan: Plan, site: SitePlan): Readonly<Record<string, unknown>> {
+  return plan.sites.find((own) => own.name === site.name)?.values ?? {};
 }
 
 function kindOf(value: unknown): string {

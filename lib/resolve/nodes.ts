@@ -1,8 +1,10 @@
-import type { BlueprintModel } from '../model/fleet-model';
+import type { BlueprintModel, NodeContextModel } from '../model/fleet-model';
 import { fillText, siteValue } from '../model/hole-value';
 import type { HoleKinds, NodePlan, Plan, SiteNodes, SitePlan } from '../model/plan';
 import { error, type Problem, Problems } from '../model/problem';
-import { tokenSite } from '../model/site-view';
+import { proveTokens } from '../model/prove-tokens';
+import type { ModelSite } from '../model/site-context';
+import { commonHoles, tokenSite } from '../model/site-view';
 
 const dnsName = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*$/;
 const address = /^[A-Za-z0-9.:-]{1,253}$/;
@@ -32,6 +34,51 @@ export function nodeNames(plan: Plan): (site: SitePlan) => NodePlan[] {
       fillNodes(plan, site, nodes, textsOf(blueprint, site.holes, nodes.deviceClass)),
     );
   };
+}
+
+/** What is wrong with a blueprint's functions for nodes: they must pass on what they are given, as content must. */
+function unprovenNodes(plan: Plan, blueprint: BlueprintModel): Problem[] {
+  const sites = plan.sites.filter((site) => site.blueprint === blueprint.path);
+  const classes = new Set(sites.flatMap((site) => site.nodes.map((n) => n.deviceClass)));
+  const source = { sites, holes: commonHoles(sites), tokens: plan.tokens };
+  const problems = new Problems();
+  for (const path of classes) {
+    const deviceClass = plan.model.deviceClasses.find((c) => c.path === path)?.id ?? path;
+    const textsFor = (site: ModelSite, node: NodeContextModel['node']) => ({
+      name: blueprint.nodeName?.({ site, node }) ?? '',
+      address: blueprint.nodeAddress?.({ site, node }) ?? '',
+    });
+    for (const ordinal of [1, 2, 12]) {
+      const node = { name: `name-${ordinal}`, deviceClass, ordinal };
+      const proven = proveTokens(source, (site) => textsFor(site, node));
+      if ('wrong' in proven) {
+        problems.add(
+          ...proven.wrong.map((what) => error(blueprint.path, `has a nodeName or nodeAddress that ${what}`)),
+        );
+        break;
+      }
+      const texts = nodeTexts(plan, blueprint, source.holes, deviceClass);
+      const filled = (text: string) =>
+        fillText(
+          text,
+          (hole) => (hole === 'node.name' ? node.name : hole === 'node.ordinal' ? ordinal : plan.tokens.text(hole)),
+          plan.tokens,
+        );
+      const asText = (text: string) => fillText(text, (hole) => plan.tokens.text(hole), plan.tokens);
+      if (
+        (blueprint.nodeName && filled(texts.name) !== asText(proven.made.name)) ||
+        filled(texts.address ?? '') !== asText(proven.made.address)
+      ) {
+        problems.add(
+          error(
+            blueprint.path,
+            'has a nodeName or nodeAddress that calculates with node.ordinal, or changes node.name; use them as they are',
+          ),
+        );
+      }
+    }
+  }
+  return [...problems.list];
 }
 
 function nodeTexts(plan: Plan, blueprint: BlueprintModel, holes: HoleKinds, deviceClass: string): NodeTexts {
@@ -66,8 +113,20 @@ export function nodeProblems(plan: Plan): Problem[] {
     affected.set(`${path} ${message}`, entry);
   };
   const nodesOf = nodeNames(plan);
+  const unproven = new Set<string>();
+  for (const blueprint of plan.model.blueprints) {
+    try {
+      const found = unprovenNodes(plan, blueprint);
+      if (found.length > 0) unproven.add(blueprint.path);
+      problems.add(...found);
+    } catch (e) {
+      unproven.add(blueprint.path);
+      problems.add(error(blueprint.path, `has a nodeName or nodeAddress that throws: ${(e as Error).message}`));
+    }
+  }
   for (const site of plan.sites) {
     let nodes: NodePlan[];
+    if (unproven.has(site.blueprint)) continue;
     try {
       if (site.nodes.some((n) => !Number.isInteger(n.count) || n.count < 0 || n.count > 1000)) continue;
       nodes = nodesOf(site);

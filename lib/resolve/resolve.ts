@@ -8,7 +8,7 @@ import { type BlueprintCluster, countProblems, describeCluster, profileOf, siteN
 import { assignCohorts } from './cohorts';
 import { emptyChoices, overrideValueProblems } from './empty-choices';
 import { nodeProblems } from './nodes';
-import { Shapes } from './shape';
+import { Shapes, valueNameProblems } from './shape';
 import { resolveSites } from './sites';
 import { validateModel } from './validate-model';
 
@@ -25,6 +25,7 @@ export function resolve(model: FleetModel): Plan {
     ...site,
     holes: shapes.of(site.values),
   }));
+  problems.add(...valueNameProblems(model, shaped));
   const tokens = new TokenTable([...shapes.holes, 'node.name', 'node.ordinal', 'site.profile']);
 
   const clusters = new Map<string, BlueprintCluster>();
@@ -45,7 +46,7 @@ export function resolve(model: FleetModel): Plan {
   });
   problems.add(...countProblems(sites));
 
-  const assignment = assignCohorts(model, sites, clusters);
+  const assignment = assignCohorts(model, sites, clusters, tokens);
   const plan: Plan = { model, ...assignment, tokens, closed: inventory.closed, problems: [] };
   problems.add(...nodeProblems(plan), ...overrideValueProblems(plan));
   // Where sites are missing because their rows are wrong, nothing follows from an empty choice.

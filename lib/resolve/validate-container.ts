@@ -1,4 +1,5 @@
 import { filePathProblem, isContainerPath, pathSlug } from '../model/container-path';
+import { sorted } from '../model/digest';
 import { error, listSome, type Problem } from '../model/problem';
 import type { ContainerContent, RunModel, StorageModel } from '../model/workload-model';
 
@@ -183,4 +184,36 @@ function securityProblems({ security }: ContainerContent): string[] {
 
 function isCount(n: number, least: number): boolean {
   return Number.isSafeInteger(n) && n >= least;
+}
+
+/** What a variant or override must leave as it is: sites move between variants, and Kubernetes changes neither in place. */
+export function validateVariant(
+  base: ContainerContent,
+  other: Partial<ContainerContent>,
+  path: string,
+  what: string,
+): Problem[] {
+  const problems: Problem[] = [];
+  if (other.run && other.run.kind !== base.run.kind) {
+    problems.push(
+      error(
+        path,
+        `has ${what} that runs it another way (${other.run.kind}, not ${base.run.kind}); use a workload of its own, since no object can become one of another kind`,
+      ),
+    );
+  }
+  if (other.mounts && claimsOf(other.mounts) !== claimsOf(base.mounts)) {
+    problems.push(
+      error(
+        path,
+        `has ${what} with other volume claims; take the same paths and sizes, or a workload of its own: a site that moves would lose sight of its data`,
+      ),
+    );
+  }
+  return problems;
+}
+
+function claimsOf(mounts: ContainerContent['mounts']): string {
+  const claims = Object.entries(mounts).filter(([, storage]) => storage.kind === 'claim');
+  return JSON.stringify(sorted(claims, ([path]) => path));
 }

@@ -1,7 +1,7 @@
 import type { DeviceClassModel, FleetModel, OverrideModel } from '../model/fleet-model';
 import { error, listSome, type Problem } from '../model/problem';
 import type { ContainerContent, WorkloadModel } from '../model/workload-model';
-import { validateContainer } from './validate-container';
+import { validateContainer, validateVariant } from './validate-container';
 
 const dnsLabel = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
 const labelValue = /^([A-Za-z0-9]([A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?)?$/;
@@ -113,8 +113,10 @@ function workloadProblems(workload: WorkloadModel, model: FleetModel): Problem[]
   );
   if (workload.kind === 'container') {
     problems.push(...validateContainer(workload.content, path));
-    for (const variant of workload.variants)
-      problems.push(...validateContainer({ ...workload.content, ...variant.content }, path));
+    for (const { name, content } of workload.variants) {
+      problems.push(...validateContainer({ ...workload.content, ...content }, path));
+      problems.push(...validateVariant(workload.content, content, path, `a variant ${name}`));
+    }
   }
   if (workload.kind === 'helm' && !/^\d|^v\d/.test(workload.content.version)) {
     problems.push(
@@ -148,8 +150,11 @@ function overrideProblems(override: OverrideModel, model: FleetModel): Problem[]
     problems.push(error(path, 'has no owner or no reason; the next reader needs both'));
   if (Object.keys(content).length === 0 && Object.keys(override.values).length === 0)
     problems.push(error(path, 'changes nothing; give it an image, resources, run, env or values'));
-  if (workload?.kind === 'container')
-    problems.push(...validateContainer({ ...workload.content, ...content } as ContainerContent, path));
+  if (workload?.kind === 'container') {
+    const over = content as Partial<ContainerContent>;
+    problems.push(...validateContainer({ ...workload.content, ...over }, path));
+    problems.push(...validateVariant(workload.content, over, path, 'a content'));
+  }
   return problems;
 }
 

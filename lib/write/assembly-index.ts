@@ -10,9 +10,11 @@ import {
   type WorkloadRecord,
 } from '../model/assembly-record';
 import { sha256, shardOf, sorted } from '../model/digest';
+import { canonicalJson } from '../model/hole-value';
 import type { Cohort, Plan, SitePlan } from '../model/plan';
 import type { RenderedFile, Rendering } from '../model/template';
 import type { WorkloadModel } from '../model/workload-model';
+import { claimsOf } from './claims';
 
 /** What the assembly will say of itself. */
 export interface AssemblyIndex {
@@ -32,14 +34,17 @@ export function assemblyIndex(
 ): AssemblyIndex {
   const cohorts = new Map(plan.cohorts.map((cohort) => [cohort.id, cohortRecord(cohort, plan, rendering)]));
   const sites = plan.sites.map((site) => siteRecord(site, cohorts, previous));
-  for (const { cohort } of sites) if (!cohorts.has(cohort)) cohorts.set(cohort, previous.cohort(cohort)); // of a paused site
+  const counts = new Map<string, number>();
+  for (const { cohort } of sites) counts.set(cohort, (counts.get(cohort) ?? 0) + 1);
   const shards = shardTexts(sites);
   const record: AssemblyRecord = {
     producer: 'edgecdk',
     format: assemblyFormat,
     fleet: plan.model.id,
     workloads: sorted(plan.model.workloads, (w) => w.id).map((w) => workloadRecord(w, plan, rendering)),
-    cohorts: Object.fromEntries(sorted(cohorts, ([id]) => id)),
+    cohorts: Object.fromEntries(
+      sorted(cohorts, ([id]) => id).map(([id, c]) => [id, { ...c, sites: counts.get(id) ?? 0 }]),
+    ),
     shards: Object.fromEntries(sorted(shards, ([shard]) => shard).map(([shard, text]) => [shard, shardRecord(text)])),
     overrides: plan.model.overrides.map(({ path, workload, owner, reason, until }) => ({
       path,
@@ -76,9 +81,10 @@ export function previousSites(previous: Assembly | undefined): PreviousSites {
   };
 }
 
-function siteRecord(site: SitePlan, cohorts: ReadonlyMap<string, CohortRecord>, previous: PreviousSites): SiteRecord {
+function siteRecord(site: SitePlan, cohorts: Map<string, CohortRecord>, previous: PreviousSites): SiteRecord {
   const before = previous.get(site.name);
-  if (before && site.state === 'paused') return { ...before, state: 'paused' };
+  if (before && site.state === 'paused')
+    return { ...before, cohort: keptCohort(before.cohort, cohorts, previous), state: 'paused' };
   const files = cohorts.get(site.cohort)?.files ?? {};
   const withdrawn = before
     ? Object.entries(previous.cohort(before.cohort).files)
@@ -88,6 +94,22 @@ function siteRecord(site: SitePlan, cohorts: ReadonlyMap<string, CohortRecord>, 
   const retired = [...new Set([...(before?.retired ?? []), ...withdrawn])].filter((name) => !(name in files)).sort();
   const { name, cohort, digest, state, profile, values } = site;
   return { name, cohort, digest, state, profile, ...(retired.length > 0 && { retired }), values };
+}
+
+/**
+ * The cohort of a paused site, which goes on as the last run had it. Where the same id stands for other content by now it gets one of its own, or the site
+ * would seem to have that content when it is active again.
+ */
+function keptCohort(id: string, cohorts: Map<string, CohortRecord>, previous: PreviousSites): string {
+  const kept = previous.cohort(id);
+  const now = cohorts.get(id);
+  if (now === undefined || canonicalJson(now.files) === canonicalJson(kept.files)) {
+    if (now === undefined) cohorts.set(id, { ...kept, sites: 0 });
+    return id;
+  }
+  const own = `${id}-${sha256(canonicalJson(kept.files)).slice(0, 8)}`;
+  if (!cohorts.has(own)) cohorts.set(own, { ...kept, sites: 0 });
+  return own;
 }
 
 function cohortRecord(cohort: Cohort, plan: Plan, rendering: Rendering): CohortRecord {
@@ -114,11 +136,13 @@ function cohortRecord(cohort: Cohort, plan: Plan, rendering: Rendering): CohortR
 }
 
 function fileRecord(file: RenderedFile, workload?: string): FileRecord {
+  const claims = claimsOf(file.objects);
   return {
     template: file.template.digest,
     ...(workload !== undefined && { workload }),
     retire: file.retire,
     holes: [...new Set(file.template.holes.map((use) => use.hole))].sort(),
+    ...(claims && { claims }),
     kinds: file.objects.map((object) => `${object.apiVersion}/${object.kind}`),
   };
 }
@@ -128,9 +152,9 @@ function workloadRecord(workload: WorkloadModel, plan: Plan, rendering: Renderin
   const files = plan.units
     .filter((u) => u.workload === workload)
     .flatMap((u) => rendering.units.get(u.id)?.files ?? []);
-  const stateful = files.some((file) =>
-    file.objects.some((o) => o.kind === 'PersistentVolumeClaim' || o.kind === 'StatefulSet'),
-  );
+  const stateful =
+    kind === 'helm' ||
+    files.some((f) => f.objects.some((o) => o.kind === 'PersistentVolumeClaim' || o.kind === 'StatefulSet'));
   return { id, path, kind, ...(owner !== undefined && { owner }), namespace, stateful };
 }
 

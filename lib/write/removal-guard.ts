@@ -1,4 +1,4 @@
-import type { AssemblyRecord, SiteRecord } from '../model/assembly-record';
+import type { AssemblyRecord, CohortRecord, SiteRecord } from '../model/assembly-record';
 import type { Plan } from '../model/plan';
 import { error, listSome, type Problem, warning } from '../model/problem';
 import type { AssemblyIndex, PreviousSites } from './assembly-index';
@@ -23,11 +23,15 @@ export function removalProblems(
   const remedy = 'give them `state: closed` in the inventory if they are closed; with --allow-removals they go anyway';
 
   const problems: Problem[] = [];
-  if (lost.length >= 3 && lost.length * 100 > previous.names.length) {
+  const tooMany = Math.max(2, previous.names.length / 100);
+  if (
+    lost.length > tooMany ||
+    (lost.length > 0 && lost.length * 3 >= previous.names.length && previous.names.length > 1)
+  ) {
     problems.push(
       error(
         fleet,
-        `would lose ${lost.length} of ${previous.names.length} sites (${listSome(lost)}), more than 1 %; is the inventory whole? ${remedy}`,
+        `would lose ${lost.length} of ${previous.names.length} sites (${listSome(lost)}); is the inventory whole? ${remedy}`,
       ),
     );
   } else if (lost.length > 0) {
@@ -41,29 +45,62 @@ export function removalProblems(
       );
     else problems.push(warning(fleet, `loses ${listSome(lost)}, which the last run had; ${remedy}`));
   }
-  problems.push(...withdrawnData(plan, index, previous, data));
+  problems.push(...changedData(plan, index, previous, stateful));
   return problems;
 }
 
-/** Workloads that hold data and leave a site that stays. */
-function withdrawnData(
+/** Workloads that hold data and leave a site that stays, and volume claims that go or change. */
+function changedData(
   plan: Plan,
   index: AssemblyIndex,
   previous: PreviousSites,
-  data: (site: SiteRecord | undefined) => string[],
+  stateful: ReadonlySet<string>,
 ): Problem[] {
   const sites = new Map<string, string[]>();
+  const known = new Map<string, readonly string[]>(); // sites of two cohorts have the same to say
   for (const [i, site] of plan.sites.entries()) {
-    if (site.state === 'closing' || site.state === 'paused') continue;
-    const now = index.record.cohorts[index.sites[i]?.cohort ?? '']?.workloads ?? {};
-    for (const id of data(previous.get(site.name)))
-      if (!(id in now)) sites.set(id, [...(sites.get(id) ?? []), site.name]);
+    const before = previous.get(site.name);
+    if (!before || site.state === 'closing' || site.state === 'paused') continue;
+    const now = index.sites[i]?.cohort ?? '';
+    const key = `${before.cohort} ${now}`;
+    const losses = known.get(key) ?? lossesBetween(previous.cohort(before.cohort), index.record.cohorts[now], stateful);
+    known.set(key, losses);
+    for (const loss of losses) {
+      const names = sites.get(loss) ?? [];
+      names.push(site.name);
+      sites.set(loss, names);
+    }
   }
-  return [...sites].map(([id, names]) =>
-    error(
-      plan.model.id,
-      `would withdraw ${id}, which holds data, from ${names.length} sites; if that is meant, --allow-removals does it (its volume claims stay)`,
-      { sites: names },
+  return [...sites].map(([loss, names]) =>
+    error(plan.model.id, `${loss}; if that is meant, --allow-removals does it`, { sites: names }),
+  );
+}
+
+function lossesBetween(before: CohortRecord, now: CohortRecord | undefined, stateful: ReadonlySet<string>): string[] {
+  const gone = Object.keys(before.workloads).filter((id) => stateful.has(id) && !(id in (now?.workloads ?? {})));
+  const [had, has] = [claimsOf(before), claimsOf(now)];
+  const changed = [...had].filter(
+    ([claim, { workload, size }]) => !gone.includes(workload) && has.get(claim)?.size !== size,
+  );
+  return [
+    ...gone.map(
+      (id) =>
+        `would withdraw ${id}, which holds data or may (volume claims stay where they are, a Helm release goes with all it has)`,
+    ),
+    ...changed.map(([claim, { workload, size }]) => {
+      const to = has.get(claim)?.size;
+      return to === undefined
+        ? `would leave the ${claim} of ${workload} behind with its data, and go on without it`
+        : `would change the ${claim} of ${workload} from ${size} to ${to}, which K3s cannot do in place`;
+    }),
+  ];
+}
+
+function claimsOf(cohort: CohortRecord | undefined): Map<string, { readonly workload: string; readonly size: string }> {
+  const files = Object.values(cohort?.files ?? {});
+  return new Map(
+    files.flatMap(({ workload = '', claims = {} }) =>
+      Object.entries(claims).map(([claim, size]) => [claim, { workload, size }] as const),
     ),
   );
 }

@@ -9,17 +9,20 @@ import {
   Inventory,
   K3sCluster,
   Override,
+  Run,
   SecretRef,
   Site,
   SiteBlueprint,
   SiteGroup,
   Size,
+  Storage,
 } from 'edgecdk';
 import { Rendered } from 'edgecdk/testing';
+import { z } from 'zod';
 import { collect } from '../../constructs/collect';
 import { model } from '../../constructs/internal';
 import { renderFleet } from '../../lib/synth';
-import { addContainer, platforms, row, smallFleet } from '../support/small-fleet';
+import { addContainer, platforms, row, schema, smallFleet } from '../support/small-fleet';
 
 type Small = ReturnType<typeof smallFleet>;
 
@@ -145,6 +148,15 @@ describe('a device class', () => {
 describe('a workload', () => {
   const add: Record<string, (small: Small) => unknown> = {
     'placed nowhere': (s) => addContainer(s, 'a', { placement: s.placement.where({ values: { storeId: 'none' } }) }),
+    'with a variant that runs it another way': (s) =>
+      addContainer(s, 'a', { variants: { x: { when: { values: { format: 'express' } }, run: Run.stateful(1) } } }),
+    'with a variant of other claims': (s) =>
+      addContainer(s, 'a', {
+        mounts: { '/d': Storage.claim(Size.gibibytes(1)) },
+        variants: {
+          x: { when: { values: { format: 'express' } }, mounts: { '/d': Storage.claim(Size.gibibytes(2)) } },
+        },
+      }),
     'with a variant that no site takes': (s) =>
       addContainer(s, 'a', { variants: { x: { when: { values: { format: 'super' } }, image: 'x:1' } } }),
     'named like another': (s) => [addContainer(s, 'a'), new SiteGroupOfOne(s)],
@@ -180,7 +192,8 @@ describe('a workload', () => {
 
   test.each<[keyof typeof add & string, RegExp]>([
     ['placed nowhere', /\[small\/a\] is placed nowhere: no site of small\/store fits/],
-    ['with a variant that no site takes', /has a variant x that no site takes/],
+    ['with a variant that runs it another way', /has a variant x that runs it another way \(stateful, not replicas\)/],
+    ['with a variant of other claims', /has a variant x with other volume claims/],
     ['named like another', /\[small\/inner-scope\/a\] has the id of the workload \[small\/a\]/],
     ['with a name that no object can bear', /has "A_1" as id of a workload/],
     ['in a namespace that cannot be', /has "My Space" as namespace/],
@@ -210,6 +223,98 @@ describe('a workload', () => {
       });
     }
     expect(problems(small.fleet)).toContainEqual(expect.stringMatching(/small\/[ab].*small\/[ab]/));
+  });
+});
+
+test('a variant or an override that nothing takes is a warning, and so is a workload whose last site closes', () => {
+  const small = smallFleet([row('store-1', { state: 'closing' }), row('store-2', { storeId: '2' })]);
+  addContainer(small, 'gone', { placement: small.placement.where({ values: { storeId: '0042' } }) });
+  addContainer(small, 'a', {
+    variants: { x: { when: { values: { format: 'super' } }, image: 'ghcr.io/acme/app:2.0.0' } },
+  });
+  expect(problems(small.fleet)).toEqual([]);
+  expect(problems(small.fleet, 'warning')).toEqual([
+    expect.stringMatching(/\[small\/gone\] is placed nowhere/),
+    expect.stringMatching(/has a variant x that no site takes/),
+  ]);
+});
+
+describe('functions of a blueprint', () => {
+  const rows = [row('store-1', { tills: 1 }), row('store-2', { tills: 3 }), row('store-3', { tills: 5 })];
+  const withBlueprint = (props: object) => {
+    const { fleet, box, till } = smallFleet(rows);
+    const odd = new SiteBlueprint(fleet, 'odd', {
+      schema,
+      cluster: ({ site }) =>
+        new K3sCluster({ version: 'v1.33.5+k3s1', servers: box.count(1), agents: till.count(site.values.tills) }),
+      nodeAddress: ({ node }) => `${node.name}.example`,
+      ...props,
+    });
+    new SiteGroup(fleet, 'odds', {
+      blueprint: odd,
+      inventory: Inventory.rows(rows.map((r) => ({ ...r, name: `odd-${r.name}` }))),
+    });
+    return { fleet, box, till };
+  };
+  type Context = {
+    site: { name: string; values: { format: string; tills: number } };
+    node: { name: string; ordinal: number };
+  };
+  const { box, till } = smallFleet();
+
+  test.each<[string, object]>([
+    [
+      'a cluster that counts otherwise',
+      {
+        cluster: ({ site }: Context) =>
+          new K3sCluster({
+            version: 'v1.33.5+k3s1',
+            servers: box.count(1),
+            agents: till.count(Math.min(site.values.tills, 2)),
+          }),
+      },
+    ],
+    [
+      'a cluster that decides',
+      {
+        cluster: ({ site }: Context) =>
+          new K3sCluster({ version: 'v1.33.5+k3s1', servers: box.count(site.values.tills > 2 ? 3 : 1) }),
+      },
+    ],
+    [
+      'packaged values that change one',
+      {
+        cluster: ({ site }: Context) =>
+          new K3sCluster({
+            version: 'v1.33.5+k3s1',
+            servers: box.count(1),
+            packagedValues: { traefik: { a: site.values.format.toUpperCase() } },
+          }),
+      },
+    ],
+    [
+      'node names in lower case',
+      { nodeName: ({ site, node }: Context) => `${site.values.format.toLowerCase()}-${node.ordinal}` },
+    ],
+    ['node addresses that calculate', { nodeAddress: ({ node }: Context) => `10.0.0.${node.ordinal - 1}` }],
+  ])('are proven as content is: %s', (_what, props) => {
+    expect(problems(withBlueprint(props).fleet)).toEqual([
+      expect.stringMatching(/\[small\/odd\] has a (cluster|nodeName or nodeAddress) that /),
+    ]);
+  });
+
+  test('take labels and value names that can be', () => {
+    expect(problems(withBlueprint({ labels: ['tags'] }).fleet)).toContainEqual(
+      expect.stringMatching(/names tags as label, which is no text, number or boolean/),
+    );
+    const fleet = new Fleet('f');
+    const one = new DeviceClass(fleet, 'one', { hardware: Hardware.siemensIpc127e() });
+    const dotted = new SiteBlueprint(fleet, 'dotted', {
+      schema: z.object({ 'store.id': z.string() }),
+      cluster: new K3sCluster({ version: 'v1.33.5+k3s1', servers: one.count(1) }),
+    });
+    new Site(fleet, 'here', { blueprint: dotted, values: { 'store.id': '1' } });
+    expect(problems(fleet)).toContainEqual(expect.stringMatching(/has a site value named "store\.id"/));
   });
 });
 

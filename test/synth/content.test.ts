@@ -1,8 +1,19 @@
 import { Chart, type ChartProps } from 'cdk8s';
 import { ConfigMap, Deployment } from 'cdk8s-plus-27';
 import type { Construct } from 'constructs';
-import { ChartWorkload, Encode, HelmWorkload, ManifestWorkload } from 'edgecdk';
-import { Rendered } from 'edgecdk/testing';
+import {
+  ChartWorkload,
+  Encode,
+  HelmWorkload,
+  K3sCluster,
+  ManifestWorkload,
+  Override,
+  Placement,
+  Site,
+  SiteBlueprint,
+} from 'edgecdk';
+import { Match, Rendered } from 'edgecdk/testing';
+import { z } from 'zod';
 import { addContainer, platforms, row, smallFleet } from '../support/small-fleet';
 import { withFiles } from '../support/with-files';
 
@@ -74,7 +85,7 @@ describe('site values', () => {
     ['folded', (value) => value.toLowerCase(), /takes a site value apart.*env\[0\]\.value/],
     ['sliced at its end', (value) => value.slice(0, 9), /takes a site value apart/],
     ['sliced at its start', (value) => value.slice(12), /changes a site value/],
-    ['measured', (value) => `${value.length}`, /changes a site value \(the smallest of them\).*env\[0\]\.value/],
+    ['measured', (value) => `${value.length}`, /changes a site value, or decides on one.*env\[0\]\.value/],
     ['encoded by hand', (value) => Buffer.from(value).toString('base64'), /changes a site value/],
     ['calculated with', (_value, n) => `${n + 1}`, /changes a site value|takes a site value apart/],
     ['branched on', (value) => (value === '0042' ? 'yes' : 'no'), /changes a site value/],
@@ -109,6 +120,79 @@ describe('site values', () => {
         },
       });
   });
+});
+
+describe('what decides on a value of which there are few', () => {
+  const rows = ['aa', 'express', 'zzzzzzzzzzz'].map((storeId, i) =>
+    row(`store-${i}`, { storeId, tills: [1, 4, 9][i] }),
+  );
+
+  class Branching extends Chart {
+    constructor(scope: Construct, id: string, props: { readonly id: string; readonly n: number }) {
+      super(scope, id, { disableResourceNameHashes: true });
+      new ConfigMap(this, 'c', {
+        data: { speed: props.id === 'express' ? 'fast' : 'slow', n: props.n === 4 ? 'four' : 'not' },
+      });
+    }
+  }
+
+  test.each<[string, { id: boolean; n: boolean }]>([
+    ['a text in the middle', { id: true, n: false }],
+    ['a number in the middle', { id: false, n: true }],
+  ])('%s is found', (_what, { id, n }) => {
+    const small = smallFleet(rows);
+    new ChartWorkload(small.fleet, 'a', {
+      platforms,
+      placement: small.placement,
+      chart: Branching,
+      props: ({ site }) => ({ id: id ? site.values.storeId : 'x', n: n ? site.values.tills : 0 }),
+    });
+    expect(errorsOf(small.fleet)).toEqual([expect.stringMatching(/decides on one: at .*data\.(speed|n): /)]);
+  });
+});
+
+test('values that an override sets go through the same checks, and are written as the site\u2019s own', () => {
+  const fleetOf = (value: string, args: (id: string) => string[]) => {
+    const small = smallFleet([row('store-1')]);
+    const pos = addContainer(small, 'pos', {
+      args: ({ site }) => args(site.values.storeId),
+      env: ({ site }) => ({ ID: site.values.storeId }),
+    });
+    new Override(small.fleet, 'fix', {
+      workload: pos as never,
+      sites: small.placement,
+      values: { storeId: value } as never,
+      owner: 'a',
+      reason: 'b',
+      until: '2026-12-31',
+    });
+    return small.fleet;
+  };
+  expect(errorsOf(fleetOf('x; reboot', (id) => ['sh', '-c', `run ${id}`]))).toEqual([
+    expect.stringMatching(/Encode\.shell/),
+  ]);
+  Rendered.from(fleetOf('$(A)', (id) => [id]))
+    .site('store-1')
+    .hasResource('apps/v1/Deployment', {
+      spec: { template: { spec: { containers: [{ args: ['$$(A)'], env: [{ value: '$$(A)' }] }] } } },
+    });
+});
+
+test('values that a blueprint names are labels of its objects, and of no pod', () => {
+  const { fleet, box } = smallFleet([row('store-1')]);
+  const labelled = new SiteBlueprint(fleet, 'labelled', {
+    schema: z.object({ region: z.string(), n: z.number(), open: z.boolean() }),
+    labels: ['region', 'n', 'open'],
+    cluster: new K3sCluster({ version: 'v1.33.5+k3s1', servers: box.count(1) }),
+  });
+  new Site(fleet, 'here', { blueprint: labelled, values: { region: 'north', n: 3, open: true } });
+  addContainer({ fleet, placement: Placement.on(labelled) } as never, 'pos');
+  Rendered.from(fleet)
+    .site('here')
+    .hasResource('apps/v1/Deployment', {
+      metadata: { labels: { 'edgecdk.dev/region': 'north', 'edgecdk.dev/n': '3', 'edgecdk.dev/open': 'true' } },
+      spec: { template: { metadata: { labels: Match.exactly({ 'app.kubernetes.io/name': 'pos' }) } } },
+    });
 });
 
 describe('content that is no function of its context', () => {
@@ -228,13 +312,15 @@ describe('a ManifestWorkload', () => {
     withFiles(
       {
         'a.yaml':
-          'apiVersion: acme.example/v1\nkind: Door\nmetadata: { name: front }\nspec: { mode: 0644, on: yes, at: 2026-01-01, long: 1:30 }\n---\n# nothing\n---\napiVersion: v1\nkind: ConfigMap\nmetadata: { name: c }\n',
+          'apiVersion: acme.example/v1\nkind: Door\nmetadata: { name: front }\nspec: { mode: 0644, on: yes, at: 2026-01-01, long: 1:30 }\n---\napiVersion: acme.example/v1\nkind: Limit\nmetadata: { name: l }\nspec: { maximum: 9223372036854775807 }\n---\n# nothing\n---\napiVersion: v1\nkind: ConfigMap\nmetadata: { name: c }\n',
       },
       (root) => {
         const small = smallFleet([row('store-1')], { root });
         new ManifestWorkload(small.fleet, 'doors', { files: ['a.yaml'], placement: small.placement });
         const site = Rendered.from(small.fleet).site('store-1');
-        expect(site.objects.filter((o) => o.kind !== 'Namespace')).toHaveLength(2);
+        expect(site.objects.filter((o) => o.kind !== 'Namespace')).toHaveLength(3);
+        // Read back by a parser that rounds; the text has every digit.
+        expect(site.manifests.doors).toContain('maximum: 9223372036854775807\n');
         expect(site.find('acme.example/v1/Door')[0]).toMatchObject({
           spec: { mode: 420, true: true, at: '2026-01-01', long: '1:30' },
         });

@@ -180,7 +180,7 @@ describe('an override', () => {
     ).toContainEqual(expect.stringMatching(message));
   });
 
-  test('that selects no site of its workload is an error', () => {
+  test('that selects no site of its workload is a warning', () => {
     const small = smallFleet();
     const pos = addContainer(small, 'pos', { placement: small.placement.where({ values: { storeId: '0042' } }) });
     new Override(small.fleet, 'fix', {

@@ -1,9 +1,26 @@
 import { existsSync, mkdirSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { ConfigMap } from 'cdk8s-plus-27';
-import { ChartWorkload, Run, Size, Storage, SynthError } from 'edgecdk';
+import {
+  ChartWorkload,
+  ContainerWorkload,
+  DeviceClass,
+  Fleet,
+  Hardware,
+  HelmWorkload,
+  Inventory,
+  K3sCluster,
+  Placement,
+  Run,
+  SiteBlueprint,
+  SiteGroup,
+  Size,
+  Storage,
+  SynthError,
+} from 'edgecdk';
+import { z } from 'zod';
 import { Disk, temporary } from '../../lib/write/disk';
-import { addContainer, platforms, type Row, row, smallFleet } from '../support/small-fleet';
+import { addContainer, platforms, type Row, resources, row, smallFleet } from '../support/small-fleet';
 import { filesOf, withFiles } from '../support/with-files';
 
 interface Program {
@@ -124,7 +141,7 @@ describe('a workload that goes', () => {
       synth(outDir);
       const before = filesOf(outDir);
       expect(refusal(() => synth(outDir, { without: ['db'] }))).toMatch(
-        /would withdraw db, which holds data, from 12 sites/,
+        /would withdraw db, which holds data.*\(store-0, store-1, store-10, store-11, store-2 and 7 more\)/,
       );
       expect(filesOf(outDir)).toEqual(before);
       synth(outDir, { without: ['db'] }, { allowRemovals: true });
@@ -181,7 +198,145 @@ describe('the state of a site', () => {
   });
 });
 
+test('a paused site is brought up to date when it is active again, also where only the content changed', () => {
+  inFolder((outDir) => {
+    synth(outDir);
+    const paused = rows.map((r) => (r.name === 'store-2' ? { ...r, state: 'paused' } : r));
+    const newer = { image: 'ghcr.io/acme/app:2.0.0' };
+    for (const _ of [1, 2]) synth(outDir, { rows: paused, ...newer });
+    const file = `${folderOf(outDir, 'store-2')}/manifests/pos.yaml`;
+    expect(filesOf(outDir)[file]).toContain('app:1.0.0');
+    expect(synth(outDir, newer).written).toBe(1);
+    expect(filesOf(outDir)[file]).toContain('app:2.0.0');
+    inFolder((fresh) => {
+      synth(fresh, newer);
+      expect(filesOf(outDir)).toEqual(filesOf(fresh));
+    });
+  });
+});
+
+describe('a claim of a running site', () => {
+  const withClaim = (outDir: string, run: Run, mounts: Record<string, Storage>, options = {}) => {
+    const small = smallFleet(rows);
+    addContainer(small, 'db', { run, mounts });
+    return small.fleet.synth({ outDir, ...options });
+  };
+  const [one, two] = [Storage.claim(Size.gibibytes(1)), Storage.claim(Size.gibibytes(2))];
+
+  test.each<[string, Run, Run, Record<string, Storage>, RegExp]>([
+    [
+      'of another size',
+      Run.replicas(1),
+      Run.replicas(1),
+      { '/d': two },
+      /would change the claim default\/db-d of db from 1Gi to 2Gi, which K3s cannot do in place/,
+    ],
+    [
+      'of another size, of a StatefulSet',
+      Run.stateful(1),
+      Run.stateful(1),
+      { '/d': two },
+      /would change the claim d of StatefulSet default\/db of db from 1Gi to 2Gi/,
+    ],
+    [
+      'at another path',
+      Run.replicas(1),
+      Run.replicas(1),
+      { '/e': one },
+      /would leave the claim default\/db-d of db behind with its data/,
+    ],
+    [
+      'of another way to run',
+      Run.replicas(1),
+      Run.stateful(1),
+      { '/d': one },
+      /would leave the claim default\/db-d of db behind/,
+    ],
+  ])('%s is refused, and nothing is touched', (_what, before, after, mounts, message) => {
+    inFolder((outDir) => {
+      withClaim(outDir, before, { '/d': one });
+      const whole = filesOf(outDir);
+      expect(refusal(() => withClaim(outDir, after, mounts))).toMatch(message);
+      expect(filesOf(outDir)).toEqual(whole);
+      expect(withClaim(outDir, after, mounts, { allowRemovals: true }).written).toBeGreaterThan(0);
+    });
+  });
+});
+
+test('a Helm release is not withdrawn by the way, since no one knows what it holds', () => {
+  inFolder((outDir) => {
+    const withHelm = (helm: boolean) => {
+      const small = smallFleet(rows);
+      addContainer(small, 'pos');
+      if (helm)
+        new HelmWorkload(small.fleet, 'postgresql', {
+          chart: 'postgresql',
+          repo: 'https://charts.example',
+          version: '1.0.0',
+          placement: small.placement,
+        });
+      return small.fleet.synth({ outDir });
+    };
+    withHelm(true);
+    expect(refusal(() => withHelm(false))).toMatch(/would withdraw postgresql, which holds data or may/);
+  });
+});
+
+test('an index that someone changed is not trusted', () => {
+  inFolder((outDir) => {
+    synth(outDir);
+    const shard = folderOf(outDir, 'store-1').slice(0, 7);
+    rmSync(join(outDir, shard, 'index.ndjson'));
+    expect(refusal(() => synth(outDir))).toMatch(/index\.ndjson: it is missing or was changed by hand/);
+  });
+});
+
+test('a new value at one site changes nothing of the others', () => {
+  inFolder((outDir) => {
+    const make = (note?: string) => {
+      const fleet = new Fleet('f');
+      const box = new DeviceClass(fleet, 'box', { hardware: Hardware.siemensIpc127e() });
+      const till = new DeviceClass(fleet, 'till', { hardware: Hardware.raspberryPi4B({ memory: Size.gibibytes(4) }) });
+      const blueprint = new SiteBlueprint(fleet, 'store', {
+        schema: z.object({ tills: z.number(), note: z.string().optional() }),
+        cluster: ({ site }) =>
+          new K3sCluster({ version: 'v1.33.5+k3s1', servers: box.count(1), agents: till.count(site.values.tills) }),
+        nodeAddress: ({ node }) => node.name,
+      });
+      const list = Array.from({ length: 40 }, (_, i) => ({
+        name: `s-${i}`,
+        tills: (i % 3) + 1,
+        ...(i === 7 && { note }),
+      }));
+      new SiteGroup(fleet, 'stores', { blueprint, inventory: Inventory.rows(list) });
+      new ContainerWorkload(fleet, 'pos', {
+        image: 'ghcr.io/acme/app:1.0.0',
+        platforms,
+        resources,
+        placement: Placement.on(blueprint),
+      });
+      return fleet.synth({ outDir });
+    };
+    make();
+    const before = filesOf(outDir);
+    make('first of its kind');
+    expect(changed(before, filesOf(outDir)).filter((path) => path.endsWith('.ndjson'))).toHaveLength(1);
+  });
+});
+
+test('a fleet without root needs to be told where to write', () => {
+  expect(refusal(() => fleetOf().synth())).toMatch(/cannot tell where dist is: the fleet has no root/);
+});
+
 describe('an inventory that shrank', () => {
+  test('from three sites to one is refused', () => {
+    inFolder((outDir) => {
+      const without = ['db'];
+      synth(outDir, { rows: rows.slice(0, 3), without });
+      expect(refusal(() => synth(outDir, { rows: rows.slice(0, 1), without }))).toMatch(/would lose 2 of 3 sites/);
+    });
+  });
+
   test('by more than a per cent is refused, and nothing is touched', () => {
     inFolder((outDir) => {
       synth(outDir);

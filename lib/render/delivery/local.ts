@@ -1,6 +1,7 @@
 import { sha256 } from '../../model/digest';
 import type { KubeObject } from '../../model/kube-object';
 import { hasToken } from '../../model/token';
+import type { WorkloadModel } from '../../model/workload-model';
 
 /** Objects that share a file, before it is printed. */
 export interface FileContent {
@@ -17,21 +18,27 @@ const kept = new Set(['Namespace', 'PersistentVolume', 'PersistentVolumeClaim', 
  * file of its own, one per object: such a file is dropped and never emptied, so that nothing removes a volume claim or a namespace.
  * @see https://docs.k3s.io/installation/packaged-components
  */
-export function localFiles(workload: string, objects: readonly KubeObject[]): FileContent[] {
+export function localFiles(
+  workload: Pick<WorkloadModel, 'id' | 'namespace'>,
+  objects: readonly KubeObject[],
+): FileContent[] {
   const keep = objects.filter((object) => kept.has(object.kind));
   const rest = objects.filter((object) => !kept.has(object.kind));
   return [
     ...keep.map((object): FileContent => ({ name: keptName(workload, object), retire: 'keep', objects: [object] })),
-    ...(rest.length > 0 ? [{ name: workload, retire: 'withdraw', objects: rest } as const] : []),
+    ...(rest.length > 0 ? [{ name: workload.id, retire: 'withdraw', objects: rest } as const] : []),
   ];
 }
 
 /** K3s cuts an AddOn's name at the first period and applies files by name: namespaces come before what is in them. */
-function keptName(workload: string, object: KubeObject): string {
+function keptName(workload: Pick<WorkloadModel, 'id' | 'namespace'>, object: KubeObject): string {
   if (object.kind === 'Namespace' && !hasToken(object.metadata.name)) return namespaceFile(object.metadata.name);
   const kind = object.kind === 'PersistentVolumeClaim' ? 'claim' : object.kind.toLowerCase();
-  const { name } = object.metadata;
-  return `${workload}-${kind}-${/^[a-z0-9-]+$/.test(name) ? name : sha256(name).slice(0, 8)}`;
+  const { name, namespace } = object.metadata;
+  // Of two claims of one name in two namespaces, one is not in the workload's own.
+  const elsewhere =
+    namespace === undefined || namespace === workload.namespace ? '' : `-${sha256(namespace).slice(0, 8)}`;
+  return `${workload.id}-${kind}-${/^[a-z0-9-]+$/.test(name) ? name : sha256(name).slice(0, 8)}${elsewhere}`;
 }
 
 export function namespaceFile(namespace: string): string {

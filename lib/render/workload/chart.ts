@@ -34,7 +34,11 @@ function chartObjects(workload: ChartWorkloadModel, content: ChartContent, conte
 
 /** The namespace for an object that names none; a custom resource is left alone, since it may belong to no namespace. */
 export function inNamespace(object: KubeObject, namespace: string): KubeObject {
-  if (object.metadata?.namespace !== undefined || scopeOf(object.apiVersion, object.kind) !== 'Namespaced')
-    return object;
+  const scope = scopeOf(object.apiVersion, object.kind);
+  if (scope === 'Cluster' && object.metadata?.namespace !== undefined) {
+    // cdk8s gives a chart's namespace to all of its objects, also to those that have none.
+    return { ...object, metadata: { ...object.metadata, namespace: undefined } };
+  }
+  if (object.metadata?.namespace !== undefined || scope !== 'Namespaced') return object;
   return { ...object, metadata: { ...object.metadata, namespace } };
 }

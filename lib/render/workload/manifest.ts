@@ -1,4 +1,4 @@
-import { isAbsolute, join } from 'node:path';
+import { isAbsolute, resolve } from 'node:path';
 import { parseAllDocuments } from 'yaml';
 import type { KubeObject } from '../../model/kube-object';
 import type { ManifestWorkloadModel } from '../../model/workload-model';
@@ -10,7 +10,7 @@ export const renderManifest: WorkloadRenderer<ManifestWorkloadModel> = (workload
   content.files.flatMap((file) => {
     if (!isAbsolute(file) && root === undefined)
       throw new ContentError(`names the relative file ${file}, but the fleet has no root; give it \`root: __dirname\``);
-    const objects = parseManifest(readFile(root === undefined ? file : join(root, file), file), file);
+    const objects = parseManifest(readFile(resolve(root ?? '.', file), file), file);
     return objects.map((object) => inNamespace(object, workload.namespace));
   });
 
@@ -22,6 +22,7 @@ export function parseManifest(text: string, file: string): KubeObject[] {
   const documents = parseAllDocuments(text, {
     schema: 'yaml-1.1',
     merge: true,
+    intAsBigInt: true, // integers of 64 bits, which a number would round
     customTags: (tags) =>
       tags.filter((tag) => typeof tag === 'string' || (tag.format !== 'TIME' && !tag.tag.endsWith(':timestamp'))),
   });
@@ -29,7 +30,7 @@ export function parseManifest(text: string, file: string): KubeObject[] {
   return documents.flatMap((document, i) => {
     const [wrong] = document.errors;
     if (wrong) throw new ContentError(`has ${file}, which is no YAML: ${wrong.message.split('\n')[0]}`);
-    const value: unknown = document.toJS();
+    const value: unknown = withNumbers(document.toJS());
     return value === null || value === undefined ? [] : objectsOf(value, `${file}, document ${i + 1}`);
   });
 }
@@ -47,4 +48,12 @@ function objectsOf(value: unknown, where: string): KubeObject[] {
       `has ${where}, a ${object.kind} without metadata.name; generateName is not for files that are applied again`,
     );
   return [object as KubeObject];
+}
+
+/** Integers as numbers wherever a number holds them. */
+function withNumbers(tree: unknown): unknown {
+  if (typeof tree === 'bigint') return Number.isSafeInteger(Number(tree)) ? Number(tree) : tree;
+  if (Array.isArray(tree)) return tree.map(withNumbers);
+  if (typeof tree !== 'object' || tree === null || Buffer.isBuffer(tree)) return tree;
+  return Object.fromEntries(Object.entries(tree).map(([key, value]) => [key, withNumbers(value)]));
 }

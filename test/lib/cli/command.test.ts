@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
@@ -38,6 +38,30 @@ const programs: Record<string, string> = {
   'throws.ts': "import './inner';\nexport default 1;",
   'inner.ts': "throw new RangeError('too much');",
   'types.ts': `${typed}const n: number = 'text';\nexport default make('types', __dirname);`,
+  'twice.ts': `${typed}const fleet = make('twice', __dirname);\nnew DeviceClass(fleet, 'box', { hardware: Hardware.siemensIpc127e() });`,
+  'many/stores.csv': `name,region\n${Array.from({ length: 3000 }, (_, i) => `s-${i},north\n`).join('')}`,
+  'many/many.ts': `${typed}export default make('many', __dirname);`,
+  'killed/stores.csv': 'name,region\na-1,north\n',
+  'killed/killed.ts': `${typed}export default make('killed', __dirname);`,
+  'killed/node_modules/typescript/package.json': '{"name":"typescript"}',
+  'killed/node_modules/typescript/bin/tsc': "process.kill(process.pid, 'SIGKILL');",
+  // What is only for emitting, types that are not below @types, and paths.
+  'own/tsconfig.json': JSON.stringify({
+    compilerOptions: {
+      ...{
+        strict: true,
+        target: 'ES2022',
+        module: 'Node16',
+        types: ['node', 'globals'],
+        paths: { '@own/*': ['./lib/*'] },
+      },
+      ...{ declaration: true, declarationMap: true, isolatedDeclarations: true, rootDir: 'src', outDir: 'out' },
+    },
+  }),
+  'own/stores.csv': 'name,region\na-1,north\n',
+  'own/node_modules/globals/index.d.ts': 'declare const OWN: string | undefined;',
+  'own/lib/id.ts': "export const id: string = 'own';",
+  'own/own.ts': `import { id } from '@own/id';\n${typed}export type Own = typeof OWN;\nexport default make(id, __dirname);`,
   'package/package.json': '{"type":"module"}',
   'package/stores.csv': 'name,region\na-1,north\n',
   'package/fleet.ts': `${typed}export default make('esm', import.meta.dirname);`,
@@ -84,6 +108,24 @@ describe('synth', () => {
     expect(result.stderr).toMatch(/types\.ts\(\d+,7\): error TS2322: Type 'string' is not assignable to type 'number'/);
     expect(result.stderr).toMatch(/1 problem; nothing was written/);
     expect(existsSync(join(folder, 'out-types'))).toBe(false);
+  });
+
+  test('takes a compiler that was killed for no verdict, and writes nothing', () => {
+    const result = edgecdk('synth', 'killed', '-o', 'out-killed');
+    expect(result).toMatchObject({ status: 1, stdout: '' });
+    expect(result.stderr).toMatch(/the type check failed: the compiler ended with SIGKILL and said nothing/);
+    expect(existsSync(join(folder, 'out-killed'))).toBe(false);
+  });
+
+  test('runs and checks a program by its own tsconfig.json, and leaves nothing beside it', () => {
+    expect(edgecdk('synth', 'own', '-q')).toEqual({ status: 0, stdout: '', stderr: '' });
+    expect(readdirSync(join(folder, 'own/node_modules/.cache'))).toEqual([]);
+  });
+
+  test('shows where a program is wrong in its own files alone', () => {
+    const { stderr } = edgecdk('synth', 'twice.ts', '--no-type-check');
+    expect(stderr).toMatch(/There is already a Construct with name 'box'[^\n]*\n +at .*twice\.ts:\d+/);
+    expect(stderr).not.toMatch(/build.constructs/);
   });
 
   test.each<[string, string[], RegExp]>([
@@ -139,16 +181,28 @@ describe('list', () => {
     });
   });
 
-  test('ends with 1 where nothing fits, and says what there is', () => {
-    const result = edgecdk('list', 'good.ts', '--profile', 'none');
+  test.each([
+    ['--profile', 'none'],
+    ['--workload', 'constructor'],
+  ])('ends with 1 where nothing fits %s %s, and says what there is', (...filter) => {
+    const result = edgecdk('list', 'good.ts', ...filter);
     expect(result.status).toBe(1);
     expect(result.stderr).toMatch(/no site fits; profiles: siemens-ipc127e; workloads: pos; values: region/);
   });
 });
 
+test('a reader that stops early is no mistake', () => {
+  const line = `"${process.execPath}" "${command}" list many | head -1`;
+  const { stdout, stderr } = spawnSync('sh', ['-c', line], { cwd: folder, encoding: 'utf8' });
+  expect([stdout, stderr]).toEqual([expect.stringMatching(/^site +state/), '3000 sites of 3000\n']);
+});
+
 test('help teaches, and is no error', () => {
   for (const args of [['--help'], ['synth', '--help'], ['list', '--help']])
-    expect(edgecdk(...args)).toMatchObject({ status: 0, stderr: '' });
-  expect(edgecdk('--help').stdout).toMatch(/Examples:[\s\S]*Exit codes:[\s\S]*2 {2}the command was not understood/);
+    expect(edgecdk(...args)).toEqual({
+      status: 0,
+      stdout: expect.stringMatching(/Examples:[\s\S]*Exit codes:[\s\S]*2 {2}the command was not understood/),
+      stderr: '',
+    });
   expect(edgecdk('--version').stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
 });

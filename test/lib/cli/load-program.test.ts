@@ -18,6 +18,7 @@ test.each<[string, Record<string, unknown>, unknown]>([
 test.each<[string, Record<string, unknown>, RegExp]>([
   ['nothing', {}, /fleet\.ts exports nothing; end it with `export default fleet`/],
   ['no fleet', { a: 1, b: {} }, /exports a, b, but no fleet/],
+  ['something else as default', { default: 1, helper: a.node }, /exports a number as default, helper, but no fleet/],
   ['two fleets', { one: a, two: b }, /exports 2 fleets \(one, two\); export the one that is meant as default/],
 ])('refuses a program that exports %s', (_what, exported, message) => {
   expect(() => exportedFleet(exported, 'fleet.ts')).toThrow(message);

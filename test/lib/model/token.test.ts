@@ -9,7 +9,7 @@ const tills = tokens.number('site.values.tills');
 
 describe('a text token', () => {
   test('has one width whatever it stands for, and letters and digits only', () => {
-    for (const hole of holes) expect(tokens.text(hole)).toMatch(/^[A-Za-z0-9]{18}$/);
+    for (const hole of holes) expect(tokens.text(hole)).toMatch(/^[A-Za-z0-9]{20}$/);
   });
 
   test('is found in a text with what is around it', () => {
@@ -48,12 +48,12 @@ describe('a number token', () => {
     expect(numberHole(7, tokens)).toBeUndefined();
   });
 
-  test.each([tills + 1, tills - 1, tills * 2, -tills, tills * 1024])('shows arithmetic as damage (%d)', (damaged) => {
+  test.each([tills + 1, tills - 1, -tills])('shows arithmetic as damage (%d)', (damaged) => {
     expect(isDamaged(damaged)).toBe(true);
   });
 
-  test('is no damage itself, and neither is a common number', () => {
-    for (const n of [tills, 0, -1, 8080, 1e9, 0.5]) expect(isDamaged(n)).toBe(false);
+  test('is no damage itself, and neither is a number that people write', () => {
+    for (const n of [tills, 0, -1, 8080, 1e9, 0.5, 2 ** 63]) expect(isDamaged(n)).toBe(false);
   });
 });
 
@@ -95,7 +95,7 @@ describe('Encode', () => {
 
   test('refuses base64 of a token with something beside it, and encoding without end', () => {
     expect(() => Encode.base64(`x${contact}`)).toThrow('takes one whole value');
-    const often = [1, 2, 3, 4].reduce((text) => withFilter(text, 'j'), contact);
-    expect(() => withFilter(often, 'j')).toThrow('more than 4 times');
+    const often = [1, 2, 3, 4, 5, 6].reduce((text) => withFilter(text, 'j'), contact);
+    expect(() => withFilter(often, 'j')).toThrow('more than 6 times');
   });
 });

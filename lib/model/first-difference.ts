@@ -1,4 +1,4 @@
-import { fieldPath } from '../model/kube-object';
+import { fieldPath } from './kube-object';
 
 /** Where two plain trees differ first, in words: `at [0].spec.replicas: 3 and 4`. */
 export function firstDifference(a: unknown, b: unknown, path: readonly (string | number)[] = []): string | undefined {
