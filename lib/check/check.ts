@@ -10,6 +10,7 @@ import { k3sOwnProblems } from './k3s-own';
 import { capacityProblems } from './ledger/ledger';
 import { objectSets } from './object-set';
 import { repeatedKeys } from './repeated-keys';
+import { disabledComponentProblems } from './rules/disabled-component';
 import { ruleProblems } from './rules/run-rules';
 
 export interface Checked {
@@ -28,6 +29,7 @@ export function check(plan: Plan, rendering: Rendering): Checked {
     ...repeatedKeys(sets, plan.tokens),
     ...clashProblems(plan, rendering),
     ...k3sOwnProblems(plan, rendering),
+    ...disabledComponentProblems(plan, rendering),
     ...ruleProblems(plan, rendering),
     ...capacityProblems(plan, rendering),
   ];

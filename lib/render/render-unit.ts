@@ -1,8 +1,8 @@
+import { clusterFacts } from '../model/cluster-facts';
 import { describeObject, type KubeObject } from '../model/kube-object';
 import type { Plan, RenderUnit } from '../model/plan';
 import { error, type Problem } from '../model/problem';
 import { proveTokens, type SiteLabels } from '../model/prove-tokens';
-import type { ClusterFacts } from '../model/site-context';
 import { commonHoles } from '../model/site-view';
 import { TokenError } from '../model/token';
 import { withFleetLabels } from './fleet-labels';
@@ -55,14 +55,6 @@ function contentOf(unit: RenderUnit, plan: Plan, context: RenderContext, labels:
 
 function isSameObject(a: KubeObject, b: KubeObject | undefined): boolean {
   return a.kind === b?.kind && a.metadata.name === b.metadata?.name && a.metadata.namespace === b.metadata.namespace;
-}
-
-export function clusterFacts(unit: RenderUnit): ClusterFacts {
-  return {
-    distribution: unit.distribution,
-    kubernetes: unit.kubernetes,
-    has: (deviceClass) => unit.deviceClasses.includes(deviceClass.node.path),
-  };
 }
 
 /** What a user's function threw, in words for the user; with the place, where it is no error of ours. */

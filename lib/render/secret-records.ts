@@ -1,4 +1,5 @@
 import type { SecretRecord } from '../model/assembly-record';
+import { clusterFacts } from '../model/cluster-facts';
 import { sorted } from '../model/digest';
 import type { Plan, RenderUnit } from '../model/plan';
 import type { ModelContext } from '../model/site-context';
@@ -30,14 +31,7 @@ function secretKeys(unit: RenderUnit, plan: Plan): SecretKeyModel[] {
   if (unit.workload.kind !== 'container') return [];
   const content = unit.content as typeof unit.workload.content;
   const site = tokenSite(commonHoles(unit.sites), plan.tokens);
-  const context: ModelContext = {
-    site,
-    cluster: {
-      distribution: unit.distribution,
-      kubernetes: unit.kubernetes,
-      has: (c) => unit.deviceClasses.includes(c.node.path),
-    },
-  };
+  const context: ModelContext = { site, cluster: clusterFacts(unit) };
   const values = [perSite(content.env, context), perSite(content.files, context)].flatMap((entries) =>
     Object.values(entries ?? {}),
   );

@@ -9,6 +9,7 @@ import {
   Inventory,
   K3sCluster,
   Override,
+  Placement,
   Run,
   SecretRef,
   Site,
@@ -327,6 +328,43 @@ test('all problems come at once, each once, however many sites have them', () =>
   expect(found).toHaveLength(4);
   expect(new Set(found).size).toBe(4);
 });
+
+test.each<[string, object, RegExp]>([
+  [
+    'an ingress without Traefik',
+    { disable: ['traefik'], content: { ports: { http: 80 }, ingress: { host: 'a.example', port: 'http' } } },
+    /Ingress default\/a needs an ingress controller, and its cluster disables traefik/,
+  ],
+  [
+    'a claim without local-storage',
+    { disable: ['local-storage'], content: { mounts: { '/d': Storage.claim(Size.gibibytes(1)) } } },
+    /PersistentVolumeClaim default\/a-d needs a storage class/,
+  ],
+  [
+    'claims of a StatefulSet without local-storage',
+    {
+      disable: ['local-storage'],
+      content: { run: Run.stateful(1), mounts: { '/d': Storage.claim(Size.gibibytes(1)) } },
+    },
+    /StatefulSet default\/a needs a storage class/,
+  ],
+])(
+  '%s is a warning, and none where K3s has all its parts',
+  (_what, { disable, content }: { disable?: string[]; content?: object }, message) => {
+    const found = (list: readonly string[]) => {
+      const { fleet, box } = smallFleet();
+      const bare = new SiteBlueprint(fleet, 'bare', {
+        cluster: new K3sCluster({ version: 'v1.33.5+k3s1', servers: box.count(1), disable: list as never }),
+      });
+      new Site(fleet, 'here', { blueprint: bare });
+      addContainer({ fleet, placement: Placement.on(bare) } as never, 'a', content);
+      return Rendered.problemsOf(fleet).map((p) => `${p.rule} ${p.message}`);
+    };
+    expect(found([])).toEqual([]);
+    expect(found(disable ?? [])).toEqual([expect.stringMatching(message)]);
+    expect(found(disable ?? [])[0]).toMatch(/^edgecdk-disabled-component /);
+  },
+);
 
 describe('warnings', () => {
   test('name the rule, and go when they are acknowledged', () => {

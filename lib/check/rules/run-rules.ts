@@ -1,3 +1,4 @@
+import { clusterFacts } from '../../model/cluster-facts';
 import type { Rule } from '../../model/fleet-model';
 import type { KubeObject } from '../../model/kube-object';
 import type { Plan, RenderUnit } from '../../model/plan';
@@ -65,12 +66,4 @@ function objectFindings(path: string, object: KubeObject, cluster: ClusterFacts,
 
 function finding(path: string, found: string, rule: Pick<Rule, 'id' | 'severity' | 'why'>): Problem {
   return { path, message: `${found} (${rule.why})`, severity: rule.severity, rule: rule.id };
-}
-
-function clusterFacts(unit: RenderUnit): ClusterFacts {
-  return {
-    distribution: unit.distribution,
-    kubernetes: unit.kubernetes,
-    has: (deviceClass) => unit.deviceClasses.includes(deviceClass.node.path),
-  };
 }
