@@ -1,5 +1,6 @@
 // What runs, and where.
 
+export type { K3sDisableable } from '../lib/catalog/k3s';
 // What content is made from, and what comes out.
 export { Encode } from '../lib/model/encode';
 export type { Rule } from '../lib/model/fleet-model';

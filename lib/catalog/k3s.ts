@@ -76,16 +76,17 @@ export const K3S_PACKAGED_ADDONS = [
  *
  * @see K3s documentation, k3s server, Kubernetes components
  */
-export const K3S_DISABLEABLE = [
+export const K3S_DISABLEABLE: readonly K3sDisableable[] = [
   'coredns',
   'local-storage',
   'metrics-server',
   'runtimes',
   'servicelb',
   'traefik',
-] as const;
+];
 
-export type K3sDisableable = (typeof K3S_DISABLEABLE)[number];
+/** A packaged component that `disable` takes. */
+export type K3sDisableable = 'coredns' | 'local-storage' | 'metrics-server' | 'runtimes' | 'servicelb' | 'traefik';
 
 /**
  * HelmCharts that K3s itself installs in `kube-system`, with the AddOn that brings each: a HelmChartConfig of the
