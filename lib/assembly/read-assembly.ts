@@ -1,6 +1,12 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type AssemblyRecord, assemblyFileName, assemblyFormat, type SiteRecord } from '../model/assembly-record';
+import {
+  type AssemblyRecord,
+  assemblyFileName,
+  assemblyFormat,
+  type SiteRecord,
+  temporary,
+} from '../model/assembly-record';
 import { sha256 } from '../model/digest';
 import { error, SynthError } from '../model/problem';
 
@@ -8,7 +14,7 @@ import { error, SynthError } from '../model/problem';
 export interface Assembly {
   readonly outDir: string;
   readonly record: AssemblyRecord;
-  /** Text of a shard's index; empty where it is missing. */
+  /** Text of a shard's index. Throws `SynthError` where it is missing or is not the one that `assembly.json` speaks of. */
   shardText(shard: string): string;
   /** All sites, shard by shard; within a shard sorted by name. */
   sites(): Iterable<SiteRecord>;
@@ -48,10 +54,14 @@ export function readAssembly(outDir: string, fleet: string): Assembly | undefine
 export const writingMarker = '.edgecdk-writing';
 
 function assembly(outDir: string, record: AssemblyRecord, refuse: (message: string) => Error): Assembly {
-  const cutShort = existsSync(join(outDir, writingMarker));
   const shardText = (shard: string) => {
     const file = join(outDir, 'sites', shard, 'index.ndjson');
-    return existsSync(file) ? readFileSync(file, 'utf8') : '';
+    // A run that was cut short right after it wrote assembly.json has not renamed all shards yet.
+    for (const candidate of [file, `${file}${temporary}`]) {
+      const text = existsSync(candidate) ? readFileSync(candidate, 'utf8') : '';
+      if (sha256(text) === record.shards[shard]?.digest) return text;
+    }
+    throw refuse(`cannot trust ${file}: it is missing or was changed by hand; restore the folder, or empty it`);
   };
   return {
     outDir,
@@ -59,14 +69,7 @@ function assembly(outDir: string, record: AssemblyRecord, refuse: (message: stri
     shardText,
     *sites() {
       for (const shard of Object.keys(record.shards)) {
-        const text = shardText(shard);
-        // While a run is at work, or was cut short, lines of two runs stand side by side.
-        if (!cutShort && sha256(text) !== record.shards[shard]?.digest) {
-          throw refuse(
-            `cannot trust ${join(outDir, 'sites', shard, 'index.ndjson')}: it is missing or was changed by hand; restore the folder, or empty it`,
-          );
-        }
-        for (const line of text.split('\n')) if (line !== '') yield JSON.parse(line) as SiteRecord;
+        for (const line of shardText(shard).split('\n')) if (line !== '') yield JSON.parse(line) as SiteRecord;
       }
     },
   };

@@ -3,6 +3,8 @@ import type { SiteState } from './plan';
 /** Raised when a reader of an older format would misread the assembly. */
 export const assemblyFormat = 1;
 export const assemblyFileName = 'assembly.json';
+/** Ending of files that are being written, or wait to be renamed. */
+export const temporary = '.edgecdk-tmp';
 
 /** `assembly.json`: what an output folder holds. Written last, so that it never speaks of files that are not there. */
 export interface AssemblyRecord {

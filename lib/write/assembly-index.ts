@@ -41,7 +41,7 @@ export function assemblyIndex(
     producer: 'edgecdk',
     format: assemblyFormat,
     fleet: plan.model.id,
-    workloads: sorted(plan.model.workloads, (w) => w.id).map((w) => workloadRecord(w, plan, rendering)),
+    workloads: workloadRecords(plan, rendering, keptWorkloads(plan, cohorts, previous)),
     cohorts: Object.fromEntries(
       sorted(cohorts, ([id]) => id).map(([id, c]) => [id, { ...c, sites: counts.get(id) ?? 0 }]),
     ),
@@ -63,6 +63,7 @@ export function assemblyIndex(
 export interface PreviousSites {
   get(name: string): SiteRecord | undefined;
   cohort(id: string): CohortRecord;
+  workload(id: string): WorkloadRecord | undefined;
   /** Sorted. */
   readonly names: readonly string[];
 }
@@ -77,6 +78,7 @@ export function previousSites(previous: Assembly | undefined): PreviousSites {
       if (!record) throw new Error(`the index of ${previous?.outDir} names the cohort ${id} and does not describe it`);
       return record;
     },
+    workload: (id) => previous?.record.workloads.find((workload) => workload.id === id),
     names: [...sites.keys()].sort(),
   };
 }
@@ -110,6 +112,26 @@ function keptCohort(id: string, cohorts: Map<string, CohortRecord>, previous: Pr
   const own = `${id}-${sha256(canonicalJson(kept.files)).slice(0, 8)}`;
   if (!cohorts.has(own)) cohorts.set(own, { ...kept, sites: 0 });
   return own;
+}
+
+/** Workloads that only paused sites have left: when such a site is active again, the index must still say which of them hold data. */
+function keptWorkloads(
+  plan: Plan,
+  cohorts: ReadonlyMap<string, CohortRecord>,
+  previous: PreviousSites,
+): WorkloadRecord[] {
+  const planned = new Set(plan.cohorts.map((cohort) => cohort.id));
+  const kept = [...cohorts].filter(([id]) => !planned.has(id)).flatMap(([, cohort]) => Object.keys(cohort.workloads));
+  return [...new Set(kept)].map((id) => previous.workload(id)).filter((record) => record !== undefined);
+}
+
+function workloadRecords(plan: Plan, rendering: Rendering, kept: readonly WorkloadRecord[]): WorkloadRecord[] {
+  const records = new Map(kept.map((record) => [record.id, record]));
+  for (const workload of plan.model.workloads) {
+    const record = workloadRecord(workload, plan, rendering);
+    records.set(record.id, { ...record, stateful: record.stateful || records.get(record.id)?.stateful === true });
+  }
+  return sorted(records.values(), (record) => record.id);
 }
 
 function cohortRecord(cohort: Cohort, plan: Plan, rendering: Rendering): CohortRecord {

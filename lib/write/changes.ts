@@ -1,15 +1,20 @@
 import { dirname } from 'node:path';
+import { temporary } from '../model/assembly-record';
 import type { Plan } from '../model/plan';
 import type { Rendering, Template } from '../model/template';
 import type { AssemblyIndex, PreviousSites } from './assembly-index';
-import { type Disk, temporary } from './disk';
-import { plannedFiles, recordedFiles, type SiteFile } from './site-files';
+import type { Disk } from './disk';
+import { manifestsFolder, plannedFiles, recordedFiles, type SiteFile } from './site-files';
 
 /** What has to happen to the files of sites. */
 export interface Changes {
   readonly write: SiteFile[];
   readonly remove: string[];
   unchanged: number;
+  /** Paused sites whose files the run that was cut short had begun to change: what they had cannot be made again. */
+  readonly unsure: string[];
+  /** Paths of new files at which something stands that is not ours. */
+  readonly blocked: string[];
 }
 
 export interface Comparison {
@@ -26,27 +31,46 @@ export interface Comparison {
 
 export function findChanges({ disk, plan, rendering, index, before, verify, leftovers }: Comparison): Changes {
   const templates = templatesByDigest(rendering);
-  const changes: Changes = { write: [], remove: [], unchanged: 0 };
+  const changes: Changes = { write: [], remove: [], unchanged: 0, unsure: [], blocked: [] };
   const wanted = new Set<string>(); // gathered only where leftovers are to be told from them
+  const touched = new Set(leftovers);
   for (const [i, site] of plan.sites.entries()) {
     const record = index.sites[i];
     const cohort = record && index.record.cohorts[record.cohort];
-    if (!record || !cohort) continue;
+    const planned = index.record.cohorts[site.cohort];
+    if (!record || !cohort || !planned) continue;
     const old = before.get(site.name);
     const was = old ? recordedFiles(old, before.cohort(old.cohort)) : new Map<string, string>();
     const paused = old !== undefined && record.state === 'paused';
-    const files = paused ? [] : plannedFiles(site, record, cohort, templates);
+    const files = plannedFiles(
+      site,
+      paused ? { ...record, digest: site.digest } : record,
+      paused ? planned : cohort,
+      templates,
+    );
     if (leftovers) for (const path of paused ? was.keys() : files.map((file) => file.path)) wanted.add(path);
+    const folder = manifestsFolder(site.name);
+    const there = new Set(before.names.length > 0 ? disk.list(folder) : []);
+    const isThere = (path: string) => there.has(path.slice(folder.length + 1));
     if (paused) {
-      changes.unchanged += was.size; // whatever is there stays
+      const known = new Map(files.map((file) => [file.path, file]));
+      for (const [path, key] of was) {
+        const file = known.get(path)?.key === key ? known.get(path) : undefined; // what it was can be made
+        const suspect = leftovers ? touched.has(path) : verify || !isThere(path);
+        if (suspect && file && disk.read(path) !== file.text()) changes.write.push(file);
+        else changes.unchanged++; // whatever is there stays
+        if (suspect && !file && leftovers && changes.unsure.at(-1) !== site.name) changes.unsure.push(site.name);
+      }
       continue;
     }
-    const there = new Set(old && !verify ? disk.list(dirname(files[0]?.path ?? '.')) : []);
     for (const file of files) {
-      const name = file.path.slice(file.path.lastIndexOf('/') + 1);
-      const same = verify ? disk.read(file.path) === file.text() : was.get(file.path) === file.key && there.has(name);
+      const same = verify
+        ? disk.read(file.path) === file.text()
+        : was.get(file.path) === file.key && isThere(file.path);
       if (same) changes.unchanged++;
       else changes.write.push(file);
+      if (!same && !was.has(file.path) && isThere(file.path) && !touched.has(file.path))
+        changes.blocked.push(file.path);
       was.delete(file.path);
     }
     changes.remove.push(...was.keys());

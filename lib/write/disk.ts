@@ -1,5 +1,6 @@
 import { lstatSync, mkdirSync, readdirSync, readFileSync, renameSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { temporary } from '../model/assembly-record';
 
 /** The output folder: the only place in the engine that changes a disk. Paths are relative to it. */
 export class Disk {
@@ -10,9 +11,19 @@ export class Disk {
 
   /** Writes beside the file and renames, so that a reader finds the old text or the new one. */
   write(path: string, text: string): void {
+    this.stage(path, text);
+    this.publish(path);
+  }
+
+  /** Writes beside the file, which stays as it is until `publish`. */
+  stage(path: string, text: string): void {
     this.makeFolder(dirname(path));
+    this.writeWhole(`${path}${temporary}`, text);
+  }
+
+  publish(path: string): void {
+    this.refuseLink(dirname(path));
     const file = join(this.outDir, path);
-    writeFileSync(`${file}${temporary}`, text);
     renameSync(`${file}${temporary}`, file);
   }
 
@@ -20,7 +31,7 @@ export class Disk {
   writeUnread(path: string, text: string): void {
     const folder = dirname(path);
     this.makeFolder(folder);
-    if (this.folders.get(folder) === 'new') writeFileSync(join(this.outDir, path), text);
+    if (this.folders.get(folder) === 'new') this.writeWhole(path, text);
     else this.write(path, text);
   }
 
@@ -43,6 +54,21 @@ export class Disk {
     if (path === '.' || this.list(path).length > 0) return;
     ifThere(() => rmdirSync(join(this.outDir, path)));
     this.removeEmpty(dirname(path));
+  }
+
+  /** A disk that is full keeps no half of a file, which would take the space that the next try needs. */
+  private writeWhole(path: string, text: string): void {
+    const file = join(this.outDir, path);
+    try {
+      writeFileSync(file, text);
+    } catch (e) {
+      try {
+        rmSync(file, { force: true });
+      } catch {
+        // The next run finds it.
+      }
+      throw e;
+    }
   }
 
   /** Level by level, so that no link is followed: it could lead anywhere, and what is there is not ours. */
@@ -73,9 +99,6 @@ export class Disk {
     this.refuseLink(dirname(path));
   }
 }
-
-/** Ending of files that are being written. */
-export const temporary = '.edgecdk-tmp';
 
 function ifThere<T>(read: () => T): T | undefined {
   try {

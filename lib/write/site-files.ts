@@ -13,12 +13,8 @@ export interface SiteFile {
   readonly text: () => string;
 }
 
-export function siteFolder(site: string): string {
-  return `sites/${shardOf(site)}/${site}`;
-}
-
-export function manifestPath(site: string, file: string): string {
-  return `${siteFolder(site)}/manifests/${file}.yaml`;
+export function manifestsFolder(site: string): string {
+  return `sites/${shardOf(site)}/${site}/manifests`;
 }
 
 /** K3s removes the objects of a file that lost them, and leaves those of a file that is gone. */
@@ -29,13 +25,11 @@ export function recordedFiles(
   site: Pick<SiteRecord, 'name' | 'digest' | 'retired'>,
   cohort: CohortRecord | undefined,
 ): Map<string, string> {
+  const folder = manifestsFolder(site.name); // once, since it costs a digest
   const files = new Map(
-    Object.entries(cohort?.files ?? {}).map(([name, file]) => [
-      manifestPath(site.name, name),
-      fileKey(file, site.digest),
-    ]),
+    Object.entries(cohort?.files ?? {}).map(([name, file]) => [`${folder}/${name}.yaml`, fileKey(file, site.digest)]),
   );
-  for (const name of site.retired ?? []) files.set(manifestPath(site.name, name), 'tombstone');
+  for (const name of site.retired ?? []) files.set(`${folder}/${name}.yaml`, 'tombstone');
   return files;
 }
 
@@ -46,17 +40,18 @@ export function plannedFiles(
   cohort: CohortRecord,
   templates: ReadonlyMap<string, Template>,
 ): SiteFile[] {
+  const folder = manifestsFolder(site.name);
   const files = Object.entries(cohort.files).map(([name, file]): SiteFile => {
     const template = templates.get(file.template);
     if (!template) throw new Error(`no template ${file.template}`);
     return {
-      path: manifestPath(site.name, name),
+      path: `${folder}/${name}.yaml`,
       key: fileKey(file, record.digest),
       text: () => fillTemplate(template, site),
     };
   });
   const retired = (record.retired ?? []).map(
-    (name): SiteFile => ({ path: manifestPath(site.name, name), key: 'tombstone', text: () => tombstone }),
+    (name): SiteFile => ({ path: `${folder}/${name}.yaml`, key: 'tombstone', text: () => tombstone }),
   );
   return [...files, ...retired];
 }

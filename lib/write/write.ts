@@ -1,12 +1,13 @@
 import { dirname } from 'node:path';
 import { type Assembly, writingMarker } from '../assembly/read-assembly';
-import { type AssemblyRecord, assemblyFileName, type SecretRecord } from '../model/assembly-record';
+import { type AssemblyRecord, assemblyFileName, type SecretRecord, temporary } from '../model/assembly-record';
+import { sha256 } from '../model/digest';
 import type { Plan } from '../model/plan';
-import { error, hasErrors, type Problem, SynthError } from '../model/problem';
+import { error, hasErrors, listSome, type Problem, SynthError } from '../model/problem';
 import type { Rendering } from '../model/template';
 import { type AssemblyIndex, assemblyIndex, previousSites } from './assembly-index';
 import { type Changes, findChanges } from './changes';
-import { Disk, temporary } from './disk';
+import { Disk } from './disk';
 import { removalProblems } from './removal-guard';
 
 export interface WriteOptions {
@@ -50,9 +51,12 @@ export function write(
       ?.split('\n')
       .filter((line) => line !== '');
     const crashed = leftovers !== undefined;
+    if (crashed && previous) publishIndex(disk, previous.record);
     const verify = crashed || options.verify === true;
     const changes = findChanges({ disk, plan, rendering, index, before, verify, leftovers });
-    apply(disk, changes, index, { crashed, previous: previous?.record }, options.onProgress);
+    const refused = refusals(changes, plan.model.id);
+    if (refused.length > 0) throw new SynthError([...problems, ...refused]);
+    apply(disk, changes, index, crashed, options.onProgress);
     return {
       written: changes.write.length,
       unchanged: changes.unchanged,
@@ -68,7 +72,7 @@ function apply(
   disk: Disk,
   changes: Changes,
   index: AssemblyIndex,
-  { crashed, previous }: { readonly crashed: boolean; readonly previous?: AssemblyRecord },
+  crashed: boolean,
   onProgress?: (done: number, total: number) => void,
 ): void {
   const assembly = toText(index.record);
@@ -79,8 +83,9 @@ function apply(
   const sameIndex = disk.read(assemblyFileName) === assembly;
   if (!crashed && sameIndex && shards.length + gone.length + changes.write.length + changes.remove.length === 0) return;
 
-  // The marker names what this run makes, and a run before it that was cut short may have made.
-  const made = [...(disk.read(writingMarker)?.split('\n') ?? []), ...changes.write.map((file) => file.path)];
+  // The marker names what this run changes, and a run before it that was cut short may have changed.
+  const before = disk.read(writingMarker)?.split('\n') ?? [];
+  const made = [...before, ...changes.write.map((file) => file.path), ...changes.remove];
   disk.write(writingMarker, made.join('\n'));
   for (const [i, file] of changes.write.entries()) {
     disk.writeUnread(file.path, file.text());
@@ -88,18 +93,36 @@ function apply(
   }
   const folders = new Set(changes.remove.map((path) => dirname(path)));
   for (const path of changes.remove) disk.remove(path);
-  // Lines of the old index and of the new one stand side by side until the last shard is written: cohorts of both must be known meanwhile.
-  if (previous)
-    disk.write(
-      assemblyFileName,
-      toText({ ...index.record, cohorts: { ...previous.cohorts, ...index.record.cohorts } }),
-    );
-  for (const [shard, text] of shards) disk.write(shardPath(shard), text);
+  // All shards change in one step: they wait beside the old ones for the assembly.json that names their digests.
+  for (const [shard, text] of shards) disk.stage(shardPath(shard), text);
+  disk.write(assemblyFileName, assembly);
+  for (const [shard] of shards) disk.publish(shardPath(shard));
   for (const shard of gone) disk.remove(shardPath(shard));
   for (const folder of [...folders, ...gone.map((shard) => `sites/${shard}`)]) disk.removeEmpty(folder);
-  disk.write(assemblyFileName, assembly);
   disk.remove(writingMarker);
   onProgress?.(changes.write.length, changes.write.length);
+}
+
+/** A run that was cut short after it wrote assembly.json left shards that wait for their renaming. Done first, for the waiting ones are the index. */
+function publishIndex(disk: Disk, { shards }: AssemblyRecord): void {
+  for (const [shard, { digest }] of Object.entries(shards))
+    if (sha256(disk.read(shardPath(shard)) ?? '') !== digest) disk.publish(shardPath(shard));
+}
+
+function refusals({ unsure, blocked }: Changes, fleet: string): Problem[] {
+  const problems: Problem[] = [];
+  if (unsure.length > 0)
+    problems.push(
+      error(
+        fleet,
+        `cannot keep ${listSome(unsure)} as they were: they are paused, and the run that was cut short had begun to change them; synthesize once what the last complete run did, and pause them then`,
+      ),
+    );
+  if (blocked.length > 0)
+    problems.push(
+      error(fleet, `cannot write ${listSome(blocked)}: EdgeCDK did not make what stands there; move it away`),
+    );
+  return problems;
 }
 
 function toText(record: AssemblyRecord): string {
@@ -119,6 +142,7 @@ const reasons: Readonly<Record<string, string>> = {
   ENOTDIR: 'a file stands where a folder should be',
   EEXIST: 'a file stands where a folder should be',
   EISDIR: 'a folder stands where a file should be',
+  ERR_FS_EISDIR: 'a folder stands where a file should be',
   ELOOP: 'it is a symbolic link, and what it leads to is not ours',
 };
 

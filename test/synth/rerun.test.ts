@@ -19,7 +19,8 @@ import {
   SynthError,
 } from 'edgecdk';
 import { z } from 'zod';
-import { Disk, temporary } from '../../lib/write/disk';
+import { temporary } from '../../lib/model/assembly-record';
+import { Disk } from '../../lib/write/disk';
 import { addContainer, platforms, type Row, resources, row, smallFleet } from '../support/small-fleet';
 import { filesOf, withFiles } from '../support/with-files';
 

@@ -1,0 +1,176 @@
+import { readAssembly } from '../../lib/assembly/read-assembly';
+import { sha256, shardOf, sorted } from '../../lib/model/digest';
+import { canonicalJson } from '../../lib/model/hole-value';
+import type { Cohort, Plan, RenderUnit, SitePlan, SiteState } from '../../lib/model/plan';
+import type { RenderedFile, Rendering } from '../../lib/model/template';
+import { TokenTable } from '../../lib/model/token';
+import type { WorkloadContent, WorkloadModel } from '../../lib/model/workload-model';
+import { type WriteOptions, type WriteResult, write } from '../../lib/write/write';
+
+/** What the write step is given, by hand: which sites there are, and which files each workload has. */
+export interface Described {
+  readonly fleet?: string;
+  readonly sites: readonly DescribedSite[];
+  /** Files by workload; each is a workload's own file or one that holds data. */
+  readonly workloads: Readonly<Record<string, readonly DescribedFile[]>>;
+  readonly kinds?: Readonly<Record<string, WorkloadModel['kind']>>;
+  readonly closed?: readonly string[];
+}
+
+export interface DescribedSite {
+  readonly name: string;
+  readonly value?: string;
+  readonly state?: SiteState;
+  /** @default - all workloads */
+  readonly workloads?: readonly string[];
+}
+
+export interface DescribedFile {
+  readonly name: string;
+  /** `@` stands for the site's value. */
+  readonly text: string;
+  readonly claim?: boolean;
+}
+
+export function planOf(described: Described): { readonly plan: Plan; readonly rendering: Rendering } {
+  const workloads = Object.keys(described.workloads).map(
+    (id) =>
+      ({
+        kind: described.kinds?.[id] ?? 'chart',
+        path: `fleet/${id}`,
+        id,
+        namespace: 'default',
+        placement: { where: [], except: [] },
+        content: {},
+        variants: [],
+      }) as unknown as WorkloadModel,
+  );
+  const idsOf = (site: DescribedSite) =>
+    site.state === 'closing' ? [] : [...(site.workloads ?? Object.keys(described.workloads))].sort();
+  const cohortOf = (site: DescribedSite) => `store-${sha256(canonicalJson(idsOf(site))).slice(0, 8)}`;
+  const present = sorted(
+    described.sites.filter((site) => site.state !== 'closed'),
+    (site) => site.name,
+  );
+  const sites = present.map((site) => sitePlan(site, cohortOf(site)));
+  const cohorts = new Map(present.map((site) => [cohortOf(site), idsOf(site)]));
+  const used = workloads.filter((w) => present.some((site) => idsOf(site).includes(w.id)));
+  const units = sorted(used, (w) => w.id).map((w) => unit(w, sites));
+  const plan: Plan = {
+    model: {
+      id: described.fleet ?? 'fleet',
+      deviceClasses: [],
+      blueprints: [blueprint],
+      sources: [],
+      workloads,
+      overrides: [],
+      rules: [],
+      acknowledgements: [],
+      problems: [],
+    },
+    sites,
+    cohorts: sorted(cohorts, ([id]) => id).map(([id, ids]) =>
+      cohort(
+        id,
+        ids,
+        sites.filter((site) => site.cohort === id),
+      ),
+    ),
+    units,
+    tokens: new TokenTable(['site.name', 'site.values.v']),
+    closed: new Set([
+      ...(described.closed ?? []),
+      ...described.sites.filter((s) => s.state === 'closed').map((s) => s.name),
+    ]),
+    problems: [],
+  };
+  const rendered = units.map((u) => {
+    const files = (described.workloads[u.workload.id] ?? []).map(renderedFile);
+    return [u.id, { unit: u.id, files }] as const;
+  });
+  return { plan, rendering: { units: new Map(rendered), clusters: new Map(), problems: [] } };
+}
+
+/** Reads what stands in the folder and writes what is described, as a synthesis does. */
+export function writeTo(outDir: string, described: Described, options: WriteOptions = {}): WriteResult {
+  const { plan, rendering } = planOf(described);
+  return write(plan, rendering, [], outDir, readAssembly(outDir, plan.model.id), options);
+}
+
+/** Folder of a site's manifests, relative to the output folder. */
+export function manifestsOf(site: string): string {
+  return `sites/${shardOf(site)}/${site}/manifests`;
+}
+
+const blueprint: Cohort['blueprint'] = {
+  path: 'fleet/store',
+  id: 'store',
+  cluster: () => cluster,
+  labels: [],
+  link: { kind: 'online' },
+};
+
+const cluster: Cohort['cluster'] = {
+  distribution: 'k3s',
+  version: 'v1.33.5+k3s1',
+  nodes: [],
+  disable: [],
+  packagedValues: {},
+};
+
+function sitePlan({ name, value = 'a', state = 'active' }: DescribedSite, of: string): SitePlan {
+  return {
+    name,
+    path: 'fleet/stores',
+    blueprint: blueprint.path,
+    state,
+    values: { v: value },
+    holes: new Map([['site.values.v', 'text']]),
+    timeZone: 'UTC',
+    link: { kind: 'online' },
+    nodes: [],
+    profile: 'box',
+    cohort: of,
+    digest: sha256(canonicalJson([name, value])),
+  };
+}
+
+function cohort(id: string, workloads: readonly string[], sites: readonly SitePlan[]): Cohort {
+  return {
+    id,
+    blueprint,
+    cluster,
+    kubernetes: '1.33',
+    deviceClasses: [],
+    units: workloads.map((w) => `${w} default`),
+    sites,
+  };
+}
+
+function unit(workload: WorkloadModel, sites: readonly SitePlan[]): RenderUnit {
+  return {
+    id: `${workload.id} default`,
+    workload,
+    variant: 'default',
+    content: {} as WorkloadContent,
+    overrides: [],
+    distribution: 'k3s',
+    kubernetes: '1.33',
+    deviceClasses: [],
+    sites,
+  };
+}
+
+function renderedFile({ name, text, claim = false }: DescribedFile): RenderedFile {
+  const texts = text.split('@');
+  return {
+    name,
+    template: {
+      digest: sha256(text),
+      texts,
+      holes: texts.slice(1).map(() => ({ hole: 'site.values.v', filters: [] })),
+    },
+    retire: claim ? 'keep' : 'withdraw',
+    objects: [{ apiVersion: 'v1', kind: claim ? 'PersistentVolumeClaim' : 'ConfigMap', metadata: { name } }],
+  };
+}
