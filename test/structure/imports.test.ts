@@ -15,7 +15,8 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   'lib/write': ['lib/model', 'lib/catalog', 'lib/assembly'],
   'lib/assembly': ['lib/model'],
   'lib/catalog': ['lib/model'],
-  'lib/cli': ['lib/synth', 'lib/summary', 'lib/assembly', 'lib/resolve', 'lib/model'],
+  'lib/nodes': ['lib/model'],
+  'lib/cli': ['lib/synth', 'lib/summary', 'lib/assembly', 'lib/nodes', 'lib/resolve', 'lib/model'],
   'lib/model': [],
 };
 

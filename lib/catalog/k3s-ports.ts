@@ -1,0 +1,27 @@
+/** A port that other machines reach on a node. */
+export interface NodePort {
+  /** `6443`, or a range, `2379-2380`. */
+  readonly port: string;
+  readonly protocol: 'tcp' | 'udp';
+  readonly roles: ReadonlyArray<'server' | 'agent'>;
+  /** What must be so for the port to be used. @default - always */
+  readonly when?: 'etcd' | 'vxlan' | 'wireguard-native' | 'ingress';
+  readonly purpose: string;
+}
+
+/** @see K3s documentation, Requirements, Inbound Rules for K3s Nodes */
+export const K3S_PORTS: readonly NodePort[] = [
+  { port: '6443', protocol: 'tcp', roles: ['server'], purpose: 'API server and supervisor: agents, servers, users' },
+  { port: '2379-2380', protocol: 'tcp', roles: ['server'], when: 'etcd', purpose: 'etcd, between servers' },
+  { port: '10250', protocol: 'tcp', roles: ['server', 'agent'], purpose: 'kubelet: logs, exec, metrics' },
+  { port: '8472', protocol: 'udp', roles: ['server', 'agent'], when: 'vxlan', purpose: 'pods, between nodes' },
+  {
+    port: '51820-51821',
+    protocol: 'udp',
+    roles: ['server', 'agent'],
+    when: 'wireguard-native',
+    purpose: 'pods, between nodes, encrypted',
+  },
+  { port: '80', protocol: 'tcp', roles: ['server', 'agent'], when: 'ingress', purpose: 'Traefik, through ServiceLB' },
+  { port: '443', protocol: 'tcp', roles: ['server', 'agent'], when: 'ingress', purpose: 'Traefik, through ServiceLB' },
+];

@@ -1,0 +1,53 @@
+/**
+ * What a change of a file asks for on a node that runs: `live` nothing; `restart` a restart of K3s; `reboot` one of the machine; `once` the file is
+ * written once in the node's life and stays when it leaves the tree; `reprovision` the change is refused once K3s has been started.
+ */
+export type NodeEffect = 'live' | 'restart' | 'reboot' | 'once' | 'reprovision';
+
+/** A file, or a folder, that stands on a node's disk. */
+export interface NodeFile {
+  /** Absolute path on the node; a folder ends with `/`. */
+  readonly path: string;
+  /** Octal, such as `0644`. */
+  readonly mode: string;
+  /** Names of user and group, such as `root:root`. */
+  readonly owner: string;
+  readonly effect: NodeEffect;
+  /** The whole content; empty for a folder. Never holds the value of a secret. */
+  readonly text: string;
+  /** Names of the files in `/etc/edgecdk/secrets` that this file refers to. */
+  readonly secrets: readonly string[];
+}
+
+/** What stands on the disks of all nodes of one role. What differs from node to node is apart, in `NodeIdentityFiles`. */
+export interface NodeTree {
+  readonly role: 'server' | 'agent';
+  readonly distribution: 'k3s';
+  /** As the distribution writes it: `v1.33.5+k3s1`. */
+  readonly version: string;
+  /** By path. */
+  readonly files: readonly NodeFile[];
+  /** The file `settings`, which `apply.sh` reads. */
+  readonly settings: string;
+  readonly secrets: readonly NodeSecretUse[];
+}
+
+/** What makes a node itself: its name, its address, its join, its site's time. */
+export interface NodeIdentityFiles {
+  readonly node: string;
+  /** By path. */
+  readonly files: readonly NodeFile[];
+}
+
+/**
+ * A file in `/etc/edgecdk/secrets`, by what its content must be: `token` one line that is a token of K3s; `environment` lines of NAME=value as systemd
+ * reads them, with the names that are needed; `user-password` one line of `user:password`.
+ */
+export interface NodeSecretUse {
+  readonly name: string;
+  readonly form: 'token' | 'environment' | 'user-password';
+  /** Names of its lines. @default - none but for `environment` */
+  readonly keys: readonly string[];
+  /** What reads it, for people. */
+  readonly purpose: string;
+}

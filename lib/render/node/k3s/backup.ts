@@ -1,0 +1,148 @@
+import type { K3sConfig } from '../../../catalog/k3s-config';
+import type { K3sClusterInput, K3sNodeInput } from '../../../model/k3s-node-input';
+import type { NodeFile } from '../../../model/node-tree';
+import { nodeFile, WRITTEN_BY } from '../node-file';
+import { shellText } from '../script/shell-text';
+
+/** K3s takes snapshots of etcd itself, every 12 hours. */
+export function backupConfig({ datastore, backup }: K3sClusterInput): K3sConfig {
+  if (datastore !== 'etcd' || backup.kind === 'none') return {};
+  const common = { 'etcd-snapshot-retention': backup.keep, 'etcd-snapshot-compress': true };
+  if (backup.kind === 'disk') return { ...common, 'etcd-snapshot-dir': `${backup.path}/snapshots` };
+  return {
+    ...common,
+    'etcd-s3': true,
+    'etcd-s3-endpoint': backup.endpoint,
+    'etcd-s3-bucket': backup.bucket,
+    'etcd-s3-region': backup.region,
+    'etcd-s3-folder': backup.folder,
+  };
+}
+
+/** Whether a timer of ours has something to copy. */
+export function hasBackupTimer({ datastore, backup }: K3sClusterInput): boolean {
+  return backup.kind === 'disk' && datastore !== 'external';
+}
+
+/**
+ * A copy of the database and of the token, without which no copy can be read. SQLite writes ahead into files of its own, so a copy of a database in
+ * use is worth nothing, and no machine is sure to have SQLite's own tool: K3s is stopped for the seconds that the copy takes. Pods go on, for the unit
+ * ends K3s alone.
+ *
+ * @see K3s documentation, Backup and Restore, SQLite
+ */
+export function backupFiles({ cluster, dataMount }: K3sNodeInput): NodeFile[] {
+  const { backup, datastore } = cluster;
+  if (backup.kind !== 'disk' || datastore === 'external') return [];
+  const mounts = [dataMount, backup.path].filter((path) => path !== undefined).join(' ');
+  const script = datastore === 'sqlite' ? sqliteScript(backup.path, backup.keep) : tokenScript(backup.path);
+  return [
+    nodeFile('/etc/edgecdk/scripts/backup.sh', 'live', script, { mode: '0755' }),
+    nodeFile(
+      '/etc/systemd/system/edgecdk-backup.service',
+      'live',
+      `${WRITTEN_BY}[Unit]
+Description=Copy what the cluster of this site is restored from
+RequiresMountsFor=${mounts}
+
+[Service]
+Type=oneshot
+Nice=10
+IOSchedulingClass=idle
+ExecStart=/bin/sh /etc/edgecdk/scripts/backup.sh
+`,
+    ),
+    nodeFile(
+      '/etc/systemd/system/edgecdk-backup.timer',
+      'live',
+      `${WRITTEN_BY}[Unit]
+Description=Copy what the cluster of this site is restored from, every night
+
+[Timer]
+OnCalendar=*-*-* 03:30:00
+RandomizedDelaySec=30min
+Persistent=true
+`,
+    ),
+  ];
+}
+
+function head(folder: string): string {
+  return shellText`
+#!/bin/sh
+# Copies what the cluster of this site is restored from to another disk.
+set -eu
+umask 077
+export LC_ALL=C
+root=\${EDGECDK_ROOT:-}
+server=$root/var/lib/rancher/k3s/server
+folder=$root${folder}
+
+say() { printf 'edgecdk: %s\n' "$*" >&2; }
+
+# Where the disk is missing, its folder is one of the system disk, which copies would fill.
+mkdir -p "$folder"
+if [ "$(stat -c %d "$folder")" = "$(stat -c %d "$server")" ]; then
+  say "$folder is on the disk that holds the data, or the disk for copies is not there"
+  exit 1
+fi
+`;
+}
+
+function tokenScript(folder: string): string {
+  return `${head(folder)}\n\n${shellText`
+cp "$server/token" "$folder/.token.part"
+sync
+mv -f "$folder/.token.part" "$folder/token"
+`}\n`;
+}
+
+function sqliteScript(folder: string, keep: number): string {
+  return `${head(folder)}\n\n${COPY_SQLITE(String(keep))}\n`;
+}
+
+const COPY_SQLITE = (keep: string): string => shellText`
+keep=${keep}
+# Not while apply.sh is at work, and not the other way round: the same lock, in the same form.
+lock=$root/run/edgecdk.lock
+read -r process < "/proc/$$/stat"
+# shellcheck disable=SC2086 # the fields are words
+set -- \${process##*) }
+printf '%s %s\n' "$$" "\${20}" > "$lock.$$"
+holder=
+[ ! -f "$lock" ] || read -r holder _ < "$lock" || :
+if [ -n "$holder" ] && ! kill -0 "$holder" 2> /dev/null; then rm -f "$lock"; fi
+if ! ln "$lock.$$" "$lock" 2> /dev/null; then
+  rm -f "$lock.$$"
+  say 'another run is at work; the next copy is made tomorrow'
+  exit 0
+fi
+stopped=no
+at_exit() {
+  [ "$stopped" = no ] || systemctl start --no-block k3s
+  rm -f "$lock" "$lock.$$"
+}
+trap at_exit EXIT
+trap 'exit 75' HUP INT TERM
+
+name=$(date -u +%Y%m%dT%H%M%SZ)
+rm -rf "$folder"/.part
+mkdir "$folder/.part"
+if systemctl is-active --quiet k3s; then
+  stopped=yes
+  systemctl stop k3s
+fi
+cp -R "$server/db" "$folder/.part/db"
+cp "$server/token" "$folder/.part/token"
+[ "$stopped" = no ] || systemctl start --no-block k3s
+stopped=no
+sync
+mv "$folder/.part" "$folder/$name"
+
+# Names are times, and the shell sorts them: the oldest come first.
+set -- "$folder"/[0-9]*Z
+while [ $# -gt "$keep" ]; do
+  rm -rf "$1"
+  shift
+done
+`;

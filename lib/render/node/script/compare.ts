@@ -1,0 +1,96 @@
+import { type Step, shellText } from './shell-text';
+
+export const COMPARE: Step = {
+  name: 'compare',
+  title: 'refuse what cannot be changed in place, and what failed here not long ago',
+  text: shellText`
+compare() {
+  if failed_lately; then
+    say 'this tree failed here; it is tried again after the next boot, after some hours, or with --retry'
+    rolled_back=yes
+    applied=$(first "$state/applied")
+    use "$state/payloads/$applied/tree" "$state/payloads/$applied/identity"
+  fi
+  compare_version
+  compare_datastore
+  [ ! -f "$state/started" ] || compare_with_started
+}
+
+# The record names the tree, the boot in which it failed, and the seconds after that boot.
+failed_lately() {
+  failed_digest=
+  failed_boot=
+  failed_at=0
+  if [ "$retry" = yes ] || [ ! -f "$state/failed" ]; then return 1; fi
+  read -r failed_digest failed_boot failed_at < "$state/failed"
+  [ "$failed_digest" = "$digest" ] && [ "$failed_boot" = "$boot" ] &&
+    [ "$(uptime_seconds)" -lt $((failed_at + RETRY_AFTER)) ]
+}
+
+uptime_seconds() {
+  read -r uptime _ < "$root/proc/uptime"
+  printf '%s\n' "\${uptime%%.*}"
+}
+
+compare_version() {
+  [ -x "$k3s" ] || return 0
+  found=$("$k3s" --version) || refuse "$k3s does not run here; remove it, and the next run installs $K3S_VERSION"
+  # k3s version v1.33.4+k3s1 (9d8f75a0)
+  found=\${found#k3s version }
+  found=\${found%%[ "$newline"]*}
+  split_version "$found"
+  found_major=$major
+  found_minor=$minor
+  split_version "$K3S_VERSION"
+  distance=$((minor - found_minor))
+  if [ "$major" != "$found_major" ] || [ "$distance" -gt 1 ] || [ "$distance" -lt -1 ]; then
+    refuse "K3s $found is installed and this tree is for $K3S_VERSION: no minor may be skipped; bring the one between first"
+  fi
+  [ "$found" = "$K3S_VERSION" ] || say "K3s $found stays, where the tree says $K3S_VERSION: only an upgrade plan replaces it"
+}
+
+split_version() {
+  case $1 in v[0-9]*.[0-9]*.[0-9]*) ;; *) refuse "'$1' is no version of K3s" ;; esac
+  major=\${1#v}
+  minor=\${major#*.}
+  major=\${major%%.*}
+  minor=\${minor%%.*}
+}
+
+# K3s goes on with the database that it finds, whatever its configuration says.
+compare_datastore() {
+  [ "$ROLE" = server ] || return 0
+  if [ "$DATASTORE" = etcd ] && [ -f "$k3s_data/server/db/state.db" ] && ! has_etcd; then
+    refuse 'this server has a SQLite database, and the tree is for etcd: re-provision it'
+  fi
+  if [ "$DATASTORE" != etcd ] && has_etcd; then
+    refuse "this server has an etcd database, and the tree is for $DATASTORE: re-provision it"
+  fi
+}
+
+compare_with_started() {
+  started=$(first "$state/started")
+  [ "$started" = "$ROLE $NODE_NAME" ] ||
+    refuse "this machine is '$started' and does not become '$ROLE $NODE_NAME' in place: re-provision it"
+  read_installed
+  while IFS=$tab read -r mode owner sha effect path; do
+    [ "$effect" = reprovision ] || continue
+    case $newline$installed_lines$newline in
+      *"$tab$sha$tab$effect$tab$path$newline"*) ;;
+      *) refuse "$path cannot be changed in place: re-provision this machine" ;;
+    esac
+  done << END
+$wanted_lines
+END
+  while IFS=$tab read -r mode owner sha effect path; do
+    [ "$effect" = reprovision ] || continue
+    case $wanted_paths in
+      *"$newline$path$newline"*) ;;
+      *) refuse "$path cannot be removed in place: re-provision this machine" ;;
+    esac
+  done << END
+$installed_lines
+END
+}
+`,
+};

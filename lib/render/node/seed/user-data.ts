@@ -1,0 +1,101 @@
+import { sorted } from '../../../model/digest';
+import type { SeedInput } from '../../../model/seed-input';
+import { bootFiles } from '../boot';
+import { below, type Folder, identityFolder, treeFolder } from '../folder';
+import { yamlText } from '../yaml-text';
+
+const PAYLOAD = '/var/lib/edgecdk/payload';
+
+/** Some platforms take no more, such as EC2. A medium takes any size. */
+export const USER_DATA_LIMIT_KIB = 16;
+
+/**
+ * Only carries: files, and the start of one unit. cloud-init runs once and does not go on where it was cut short, so that nothing that may fail is done
+ * here: the unit does it, on every boot until it succeeds. The node tree comes from the folder `edgecdk` of the medium, for it is larger than
+ * user-data may be on some platforms, and one tree serves all nodes of a role; without a medium it travels here, as `inlineTree`.
+ *
+ * Files are written before disks are mounted: so none goes where a data disk may be.
+ */
+export function userData(input: SeedInput): string {
+  const { access, inlineTree } = input;
+  const payload = {
+    ...below('identity', identityFolder(input.identity)),
+    ...(inlineTree && below('tree', treeFolder(inlineTree))),
+  };
+  return cloudConfig({
+    preserve_hostname: false,
+    ssh_pwauth: false,
+    ...accessOf(access),
+    ...diskOf(input),
+    write_files: [
+      ...bootFiles().map(({ path, mode, owner, text }) => ({ path, permissions: mode, owner, content: text })),
+      ...payloadFiles(payload),
+    ],
+    runcmd: START,
+  });
+}
+
+/** For all machines of a site: who a machine is, its serial number or MAC address says, by `edgecdk/match.tsv` of the medium. */
+export function siteUserData(access: SeedInput['access']): string {
+  return cloudConfig({
+    preserve_hostname: false,
+    ssh_pwauth: false,
+    ...accessOf(access),
+    write_files: bootFiles().map(({ path, mode, owner, text }) => ({ path, permissions: mode, owner, content: text })),
+    runcmd: START,
+  });
+}
+
+const START = [
+  ['systemctl', 'daemon-reload'],
+  ['systemctl', 'start', '--no-block', 'edgecdk-apply.service'],
+];
+
+/** What is wrong with the size of user-data, if anything; to be shown as a warning. */
+export function userDataWarning(node: string, text: string): string | undefined {
+  const kib = Buffer.byteLength(text, 'utf8') / 1024;
+  if (kib <= USER_DATA_LIMIT_KIB) return undefined;
+  return `user-data of ${node} is larger than some platforms take (${kib.toFixed(1)} KiB, ${USER_DATA_LIMIT_KIB} KiB); let the tree come from a medium`;
+}
+
+/** No line before the first, and no template language: `{{` of a file is the file's own. */
+function cloudConfig(config: Readonly<Record<string, unknown>>): string {
+  return `#cloud-config\n${yamlText(config)}`;
+}
+
+function payloadFiles(folder: Folder) {
+  return sorted(Object.entries(folder), ([path]) => path).map(([path, content]) => ({
+    path: `${PAYLOAD}/${path}`,
+    permissions: '0600',
+    owner: 'root:root',
+    content,
+  }));
+}
+
+function accessOf({ sshKeys, breakGlass }: SeedInput['access']): Readonly<Record<string, unknown>> {
+  return {
+    ...(sshKeys.length > 0 && { ssh_authorized_keys: sshKeys }),
+    ...(breakGlass && {
+      users: [
+        'default',
+        {
+          name: breakGlass.name,
+          gecos: 'Break glass',
+          shell: '/bin/sh',
+          lock_passwd: true,
+          sudo: 'ALL=(ALL) NOPASSWD:ALL',
+          ssh_authorized_keys: breakGlass.sshKeys,
+        },
+      ],
+    }),
+  };
+}
+
+/** A disk that has a file system keeps it: a replaced machine may come with the data disk of its predecessor. */
+function diskOf({ node, dataMount }: SeedInput): Readonly<Record<string, unknown>> {
+  if (node.disk === undefined || dataMount === undefined) return {};
+  return {
+    fs_setup: [{ device: node.disk, partition: 'none', filesystem: 'ext4', label: 'edgecdk-data', overwrite: false }],
+    mounts: [[node.disk, dataMount, 'ext4', 'defaults,nofail,x-systemd.device-timeout=30', '0', '2']],
+  };
+}

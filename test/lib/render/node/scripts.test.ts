@@ -1,0 +1,266 @@
+import { spawnSync } from 'node:child_process';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import type { K3sNodeInput } from '../../../../lib/model/k3s-node-input';
+import { bootFiles } from '../../../../lib/render/node/boot';
+import { below, identityFolder, treeFolder } from '../../../../lib/render/node/folder';
+import { k3sIdentity } from '../../../../lib/render/node/k3s/identity';
+import { k3sAgentTree, k3sServerTree } from '../../../../lib/render/node/k3s/tree';
+import { matchTable } from '../../../../lib/render/node/seed/match-table';
+import { FULL, node, SERVERS, SINGLE, SITE } from './sample-input';
+
+const folder = mkdtempSync(join(tmpdir(), 'edgecdk-scripts-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const onDisk: K3sNodeInput = {
+  ...SINGLE,
+  cluster: { ...SINGLE.cluster, backup: { kind: 'disk', path: '/mnt/copies', keep: 2 } },
+};
+const offline: K3sNodeInput = { ...FULL, link: { kind: 'offline' }, install: { mode: 'preloaded' } };
+const trees = [k3sServerTree(onDisk), k3sServerTree(FULL), k3sServerTree(offline), k3sAgentTree(FULL)];
+const scripts = new Map(
+  trees.flatMap(({ files }) => files.filter(({ path }) => path.endsWith('.sh'))).map(({ path, text }) => [text, path]),
+);
+
+let count = 0;
+/** A machine's root in a folder, with files and with commands that only write down how they were called. */
+function machine(files: Readonly<Record<string, string>>, commands: Readonly<Record<string, string>> = {}): string {
+  count += 1;
+  const root = join(folder, `root-${count}`);
+  for (const [path, text] of Object.entries(files)) put(join(root, path), text);
+  mkdirSync(join(root, 'run'), { recursive: true });
+  for (const name of ['systemctl', 'sysctl', 'hostname', 'mount', 'umount', 'ip', 'sync'])
+    put(join(root, 'bin', name), `#!/bin/sh\necho "${name} $*" >> "$EDGECDK_ROOT/log"\n${commands[name] ?? ''}`, 0o755);
+  for (const [name, text] of Object.entries(commands)) {
+    if (!existsSync(join(root, 'bin', name))) put(join(root, 'bin', name), `#!/bin/sh\n${text}`, 0o755);
+  }
+  return root;
+}
+
+function put(path: string, text: string, mode = 0o644): void {
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, text, { mode });
+}
+
+function run(root: string, text: string, shell = 'sh'): { readonly code: number | null; readonly log: string } {
+  put(join(root, 'script.sh'), text);
+  const [command = 'sh', ...before] = shell.split(' ');
+  const { status, stderr } = spawnSync(command, [...before, join(root, 'script.sh')], {
+    encoding: 'utf8',
+    env: { PATH: `${join(root, 'bin')}:/usr/bin:/bin`, EDGECDK_ROOT: root },
+  });
+  return { code: status, log: stderr };
+}
+const read = (root: string, path: string): string => readFileSync(join(root, path), 'utf8');
+
+function scriptOf(tree: (typeof trees)[number], name: string): string {
+  const file = tree.files.find(({ path }) => path === `/etc/edgecdk/scripts/${name}`);
+  if (file === undefined) throw new Error(`no ${name}`);
+  return file.text;
+}
+
+function present(command: string): boolean {
+  if (spawnSync('sh', ['-c', `command -v ${command}`]).status === 0) return true;
+  console.info(`skipped: this machine has no ${command}`);
+  return false;
+}
+
+test('shellcheck has nothing to say about any script', () => {
+  if (!present('shellcheck')) return;
+  for (const text of scripts.keys()) {
+    const { stdout } = spawnSync('shellcheck', ['--shell=sh', '-'], { input: text, encoding: 'utf8' });
+    expect(stdout).toBe('');
+  }
+});
+
+test('systemd knows every line of every unit', () => {
+  if (!present('systemd-analyze')) return;
+  for (const tree of trees) {
+    const units = tree.files.filter(({ path }) => path.startsWith('/etc/systemd/system/'));
+    const root = machine(Object.fromEntries(units.map(({ path, text }) => [path, text])));
+    // It looks for what is to be run, and for units that every machine has.
+    for (const path of ['usr/local/bin/k3s', 'bin/sh', 'sbin/modprobe']) put(join(root, path), '', 0o755);
+    const names = ['sysinit.target', 'network-online.target', 'time-sync.target', 'multi-user.target', 'basic.target'];
+    for (const name of [...names, 'shutdown.target', 'timers.target', 'sockets.target'])
+      put(join(root, 'usr/lib/systemd/system', name), '[Unit]\nDescription=x\n');
+    const own = units
+      .filter(({ path }) => /\.(service|timer)$/.test(path))
+      .map(({ path }) => path.split('/').pop() ?? '');
+    const { stdout, stderr } = spawnSync(
+      'systemd-analyze',
+      ['verify', `--root=${root}`, '--man=no', '--recursive-errors=no', ...own],
+      {
+        encoding: 'utf8',
+      },
+    );
+    // Known from 254 on; older ones pass over them.
+    const lines = `${stdout}${stderr}`.split('\n').filter((line) => !/Restart(Steps|MaxDelaySec)/.test(line));
+    expect(lines.filter((line) => line !== '')).toEqual([]);
+  }
+});
+
+describe.each(['dash', 'busybox sh'])('in %s', (shell) => {
+  const [command = ''] = shell.split(' ');
+  const available = present(command);
+  const here = available ? test : test.skip;
+
+  here('credentials end in the composed file alone, whatever is in them', () => {
+    const value = 'user:pa"ss\\ \'$(reboot) @edgecdk-credentials@x';
+    const registries = trees[1]?.files.find(({ path }) => path.endsWith('/registries.yaml'));
+    const root = machine({
+      'etc/rancher/k3s/registries.yaml': registries?.text ?? '',
+      'etc/edgecdk/secrets/mirror-login': `${value}\n`,
+      'var/lib/rancher/.edgecdk-data-disk': '',
+    });
+    expect(run(root, scriptOf(k3sServerTree(FULL), 'before-k3s.sh'), shell)).toEqual({ code: 0, log: '' });
+    const composed = read(root, 'run/edgecdk/registries.yaml');
+    expect(composed).toBe(
+      registries?.text.replaceAll('@edgecdk-credentials@mirror-login', Buffer.from(value).toString('base64')),
+    );
+    expect(statSync(join(root, 'run/edgecdk/registries.yaml')).mode & 0o777).toBe(0o600);
+  });
+
+  here.each([
+    ['its data disk', { 'etc/edgecdk/secrets/mirror-login': 'a:b\n' }, {}, 'is not the one with the data'],
+    ['a credential', { 'var/lib/rancher/.edgecdk-data-disk': '' }, {}, 'mirror-login is not there'],
+    [
+      'a plausible clock',
+      { 'var/lib/rancher/.edgecdk-data-disk': '' },
+      { date: 'case $* in *-*-*) echo 1970-01-01 ;; *) echo 19700101 ;; esac\n' },
+      'waiting for time',
+    ],
+  ])('K3s does not start without %s', (_, files, commands, message) => {
+    const registries = trees[1]?.files.find(({ path }) => path.endsWith('/registries.yaml'));
+    const root = machine({ ...files, 'etc/rancher/k3s/registries.yaml': registries?.text ?? '' }, commands);
+    const { code, log } = run(root, scriptOf(k3sServerTree(FULL), 'before-k3s.sh'), shell);
+    expect([code, log]).toEqual([1, expect.stringContaining(message)]);
+  });
+
+  here('an offline machine gets a way out that leads nowhere', () => {
+    const root = machine({
+      'var/lib/rancher/.edgecdk-data-disk': '',
+      'etc/edgecdk/secrets/mirror-login': 'a:b\n',
+      'etc/rancher/k3s/registries.yaml': '',
+    });
+    expect(run(root, scriptOf(k3sServerTree(offline), 'before-k3s.sh'), shell).code).toBe(0);
+    expect(read(root, 'log')).toContain('ip route add default via 203.0.113.255 dev dummy0 metric 1000');
+  });
+
+  const data = { 'var/lib/rancher/k3s/server/db/state.db': 'data', 'var/lib/rancher/k3s/server/token': 'K10' };
+  const otherDisk = { stat: 'case $3 in */copies) echo 2 ;; *) echo 1 ;; esac\n' };
+
+  here('a copy is made while K3s stands still, and the oldest go', () => {
+    const commands = { ...otherDisk, date: 'echo 20261124T013000Z\n' };
+    const old = ['20261121T013000Z', '20261122T013000Z', '20261123T013000Z'];
+    const root = machine(
+      { ...data, ...Object.fromEntries(old.map((name) => [`mnt/copies/${name}/token`, ''])) },
+      commands,
+    );
+    expect(run(root, scriptOf(k3sServerTree(onDisk), 'backup.sh'), shell)).toEqual({ code: 0, log: '' });
+    expect(readdirSync(join(root, 'mnt/copies')).sort()).toEqual(['20261123T013000Z', '20261124T013000Z']);
+    expect(read(root, 'mnt/copies/20261124T013000Z/db/state.db')).toBe('data');
+    expect(read(root, 'mnt/copies/20261124T013000Z/token')).toBe('K10');
+    expect(
+      read(root, 'log')
+        .split('\n')
+        .filter((line) => line.startsWith('systemctl')),
+    ).toEqual(['systemctl is-active --quiet k3s', 'systemctl stop k3s', 'systemctl start --no-block k3s']);
+    expect(readdirSync(join(root, 'run'))).toEqual([]);
+  });
+
+  here('K3s starts again where the copy fails', () => {
+    const root = machine(data, { ...otherDisk, cp: 'exit 1\n' });
+    expect(run(root, scriptOf(k3sServerTree(onDisk), 'backup.sh'), shell).code).toBe(1);
+    expect(read(root, 'log')).toContain('systemctl start --no-block k3s');
+    expect(readdirSync(join(root, 'run'))).toEqual([]);
+  });
+
+  here('no copy is made on the disk that holds the data, nor while apply.sh is at work', () => {
+    const same = machine(data);
+    expect(run(same, scriptOf(k3sServerTree(onDisk), 'backup.sh'), shell).code).toBe(1);
+    expect(existsSync(join(same, 'log'))).toBe(false);
+    const busy = machine({ ...data, 'run/edgecdk.lock': `${process.pid} 1\n` }, otherDisk);
+    expect(run(busy, scriptOf(k3sServerTree(onDisk), 'backup.sh'), shell).log).toContain('another run is at work');
+    expect(existsSync(join(busy, 'log'))).toBe(false);
+  });
+
+  here.each([
+    ['281 days', true],
+    ['279 days', false],
+  ])('a certificate that is %s old: a restart is %s', (age, expected) => {
+    const certificate = 'var/lib/rancher/k3s/server/tls/client-admin.crt';
+    const root = machine({ [certificate]: '' });
+    spawnSync('touch', ['-d', `-${age} -1 hour`, join(root, certificate)]);
+    expect(run(root, scriptOf(k3sServerTree(SINGLE), 'renew.sh'), shell).code).toBe(0);
+    expect(existsSync(join(root, 'log'))).toBe(expected);
+  });
+
+  const boot = bootFiles().find(({ path }) => path.endsWith('boot.sh'))?.text ?? '';
+  const agent = node(undefined, { serial: '1000', mac: 'dc:a6:32:00:00:09' });
+  const identity = identityFolder(k3sIdentity(agent, SERVERS, SITE, SINGLE));
+  const recorder = (name: string, code = 0) =>
+    `echo "${name} $*" >> "$EDGECDK_ROOT/log"\necho digest > "$EDGECDK_ROOT/var/lib/edgecdk/current"\nexit ${code}\n`;
+  const medium = {
+    ...below('edgecdk/trees/rpi-agent', { ...treeFolder(k3sAgentTree(FULL)), 'apply.sh': recorder('apply') }),
+    ...below(`edgecdk/nodes/${agent.name}/identity`, identity),
+    'edgecdk/secrets/agent-token': 'value\n',
+    'edgecdk/match.tsv': matchTable([{ node: agent, treeName: 'rpi-agent' }]),
+    'artifacts/k3s-arm64': '',
+  };
+
+  here.each([
+    ['its serial number', { 'proc/device-tree/serial-number': '1000\0' }],
+    ['its MAC address', { 'sys/class/net/eth0/address': 'dc:a6:32:00:00:09\n', 'sys/class/net/lo/address': '00:00\n' }],
+    ['its name', below('var/lib/edgecdk/payload/identity', identity)],
+  ])('a machine is found on the boot partition by %s, and brought to its tree', (_, own) => {
+    const root = machine({ ...own, ...below('boot/firmware', medium), 'var/lib/edgecdk/x': '' });
+    expect(run(root, boot, shell)).toEqual({ code: 0, log: '' });
+    const log = read(root, 'log')
+      .split('\n')
+      .filter((line) => line.startsWith('apply'));
+    expect(log).toEqual([
+      `apply --identity ${root}/var/lib/edgecdk/payload/identity --artifacts ${root}/boot/firmware/artifacts`,
+    ]);
+    expect(read(root, 'etc/edgecdk/secrets/agent-token')).toBe('value\n');
+    expect(read(root, 'etc/systemd/timesyncd.conf.d/50-edgecdk.conf')).toContain('ntp1.example');
+    expect(readdirSync(join(root, 'var/lib/edgecdk')).sort()).toEqual(['current', 'x']);
+  });
+
+  here('a labelled medium is mounted and read', () => {
+    const root = machine(
+      { 'dev/disk/by-label/CIDATA': '', 'proc/device-tree/serial-number': '1000', ...below('medium', medium) },
+      { mount: 'cp -R "$EDGECDK_ROOT/medium/." "$4/"\n' },
+    );
+    expect(run(root, boot, shell)).toEqual({ code: 0, log: '' });
+    expect(read(root, 'log')).toContain(`mount -o ro ${root}/dev/disk/by-label/CIDATA ${root}/run/edgecdk/medium`);
+  });
+
+  here('a machine that nobody knows waits, and says what it is', () => {
+    const root = machine({ ...below('boot/firmware', medium), 'proc/device-tree/serial-number': '77' });
+    const { code, log } = run(root, boot, shell);
+    expect([code, log]).toEqual([75, expect.stringContaining("serial '77'")]);
+  });
+
+  here('a machine that has a tree goes on with it', () => {
+    const root = machine({ 'var/lib/edgecdk/current': 'digest\n', 'var/lib/edgecdk/apply.sh': recorder('kept', 76) });
+    expect(run(root, boot, shell).code).toBe(76);
+    expect(read(root, 'log')).toBe('kept \n');
+  });
+
+  here('a payload that apply.sh has not taken stays, and its code is handed on', () => {
+    const own = { ...below('tree', { manifest: '', 'apply.sh': 'exit 75\n' }), ...below('identity', identity) };
+    const root = machine(below('var/lib/edgecdk/payload', own));
+    expect(run(root, boot, shell).code).toBe(75);
+    expect(existsSync(join(root, 'var/lib/edgecdk/payload/tree/apply.sh'))).toBe(true);
+  });
+});

@@ -1,0 +1,180 @@
+import { parse } from 'yaml';
+import type { NodeRecord } from '../../../../../lib/model/node-model';
+import type { SeedInput } from '../../../../../lib/model/seed-input';
+import { openPorts } from '../../../../../lib/render/node/k3s/firewall';
+import { k3sIdentity } from '../../../../../lib/render/node/k3s/identity';
+import { k3sServerTree } from '../../../../../lib/render/node/k3s/tree';
+import { matchTable } from '../../../../../lib/render/node/seed/match-table';
+import { metaData, siteMetaData } from '../../../../../lib/render/node/seed/meta-data';
+import { networkConfig, withoutCard } from '../../../../../lib/render/node/seed/network-config';
+import { technicianReadme } from '../../../../../lib/render/node/seed/readme';
+import { siteUserData, userData, userDataWarning } from '../../../../../lib/render/node/seed/user-data';
+import { FULL, node, RASPIOS, SERVERS, SITE } from '../sample-input';
+
+const KEY = 'ssh-ed25519 AAAAC3 somebody@grocer.example';
+const disk = node(0, { disk: '/dev/nvme0n1', serial: '1000', mac: 'dc:a6:32:00:00:01' });
+const input: SeedInput = {
+  node: disk,
+  identity: k3sIdentity(disk, SERVERS, SITE, FULL),
+  treeName: 'n100-server',
+  access: { sshKeys: [KEY], breakGlass: { name: 'safe', sshKeys: [KEY] } },
+  dataMount: '/var/lib/rancher',
+};
+const yaml = (text: string | undefined) => parse(text ?? '', { version: '1.1' });
+
+interface UserData {
+  readonly write_files: ReadonlyArray<{ path: string; permissions: string; owner: string; content: string }>;
+  readonly runcmd: unknown;
+}
+
+test('user-data only carries, and starts one unit', () => {
+  const text = userData(input);
+  expect(text.split('\n')[0]).toBe('#cloud-config');
+  const config: UserData = yaml(text);
+  expect(config.write_files.map(({ path }) => path)).toEqual([
+    '/etc/systemd/system/edgecdk-apply.service',
+    '/etc/systemd/system/multi-user.target.d/50-edgecdk.conf',
+    '/etc/edgecdk/scripts/boot.sh',
+    '/var/lib/edgecdk/payload/identity/files/etc/chrony.d/50-edgecdk.conf',
+    '/var/lib/edgecdk/payload/identity/files/etc/chrony/conf.d/50-edgecdk.conf',
+    '/var/lib/edgecdk/payload/identity/files/etc/edgecdk/identity.env',
+    '/var/lib/edgecdk/payload/identity/files/etc/hostname',
+    '/var/lib/edgecdk/payload/identity/files/etc/rancher/k3s/config.yaml.d/50-node.yaml',
+    '/var/lib/edgecdk/payload/identity/files/etc/systemd/system/edgecdk-renew.timer.d/50-site.conf',
+    '/var/lib/edgecdk/payload/identity/manifest',
+  ]);
+  expect(config.runcmd).toEqual([
+    ['systemctl', 'daemon-reload'],
+    ['systemctl', 'start', '--no-block', 'edgecdk-apply.service'],
+  ]);
+  expect(userDataWarning(disk.name, text)).toBeUndefined();
+});
+
+test('contents come through as they are, modes as text', () => {
+  const { write_files: files }: UserData = yaml(userData(input));
+  const tree = k3sServerTree(FULL);
+  for (const { path, text, mode } of tree.files) {
+    const carried = files.find((file) => file.path === path);
+    if (carried) expect([carried.content, carried.permissions]).toEqual([text, mode]);
+  }
+  expect(files.find(({ path }) => path.endsWith('/identity.env'))?.content).toContain('NODE_NAME=store-0412-box-1\n');
+});
+
+test('nobody has a password, and a disk with a file system keeps it', () => {
+  expect(yaml(userData(input))).toMatchObject({
+    ssh_pwauth: false,
+    ssh_authorized_keys: [KEY],
+    users: ['default', { name: 'safe', lock_passwd: true, ssh_authorized_keys: [KEY] }],
+    fs_setup: [{ device: '/dev/nvme0n1', filesystem: 'ext4', overwrite: false }],
+    mounts: [['/dev/nvme0n1', '/var/lib/rancher', 'ext4', expect.stringContaining('nofail'), '0', '2']],
+  });
+});
+
+test('a tree in user-data is whole, and warned of', () => {
+  const text = userData({ ...input, inlineTree: k3sServerTree(FULL) });
+  const { write_files: files }: UserData = yaml(text);
+  expect(files.filter(({ path }) => path.startsWith('/var/lib/edgecdk/payload/tree/')).length).toBeGreaterThan(20);
+  expect(files.every(({ path }) => /^\/(etc|var\/lib\/edgecdk\/payload)\//.test(path))).toBe(true);
+  expect(userDataWarning(disk.name, text)).toMatch(
+    /^user-data of store-0412-box-1 is larger than .* \(\d+\.\d KiB, 16 KiB\)/,
+  );
+});
+
+test('user-data for all machines of a site says nothing of any of them', () => {
+  expect(siteUserData(input.access)).not.toContain('store-0412');
+});
+
+test.each([
+  [node(0), 'store-0412-box-1-0', 'store-0412-box-1'],
+  [node(0, { generation: 2, name: 'store-0412-box-1-g2' }), 'store-0412-box-1-2', 'store-0412-box-1-g2'],
+])('the instance-id comes from slot and generation', (one, id, name) => {
+  expect(yaml(metaData(one))).toEqual({ 'instance-id': id, 'local-hostname': name });
+});
+
+test('the instance-id of a site changes when a machine is replaced', () => {
+  expect(yaml(siteMetaData('store-0412', SERVERS))).toEqual({ 'instance-id': 'store-0412-site-0' });
+  expect(siteMetaData('store-0412', [node(0, { generation: 1 }), node(1)])).not.toBe(
+    siteMetaData('store-0412', SERVERS),
+  );
+});
+
+const STATIC = { kind: 'static', ip: '10.0.0.10', prefix: 24, gateway: '10.0.0.1', dns: ['10.0.0.1'] } as const;
+const MAC = 'dc:a6:32:00:00:01';
+
+test.each<[string, NodeRecord[], unknown]>([
+  [
+    'by MAC address',
+    [node(0, { address: STATIC, mac: MAC })],
+    {
+      'edgecdk-box-1': {
+        match: { macaddress: MAC },
+        dhcp4: false,
+        dhcp6: false,
+        addresses: ['10.0.0.10/24'],
+        routes: [{ to: '0.0.0.0/0', via: '10.0.0.1' }],
+        nameservers: { addresses: ['10.0.0.1'] },
+      },
+    },
+  ],
+  [
+    'by card, without a way out',
+    [node(0, { address: { kind: 'static', ip: 'fd00::10', prefix: 64, dns: [] }, nic: 'eth0' })],
+    { eth0: { dhcp4: false, dhcp6: false, addresses: ['fd00::10/64'] } },
+  ],
+  [
+    'beside one that DHCP gives its address',
+    [node(0, { address: STATIC, mac: MAC }), node(1, { mac: 'dc:a6:32:00:00:02' })],
+    {
+      'edgecdk-box-1': expect.objectContaining({ addresses: ['10.0.0.10/24'] }),
+      'edgecdk-box-2': { match: { macaddress: 'dc:a6:32:00:00:02' }, dhcp4: true },
+    },
+  ],
+])('a static address is configured %s', (_, nodes, ethernets) => {
+  expect(yaml(networkConfig(nodes))).toEqual({ version: 2, ethernets });
+});
+
+test('there is no network configuration where DHCP does all', () => {
+  expect(networkConfig([node(0, { mac: MAC }), node(1)])).toBeUndefined();
+});
+
+test('a static address without a card to put it on is found', () => {
+  const bare = node(0, { address: STATIC });
+  const byName = node(1, { address: STATIC, nic: 'eth0' });
+  expect(withoutCard([bare])).toEqual([bare]);
+  expect(withoutCard([byName])).toEqual([]);
+  expect(withoutCard([byName, node(2)])).toEqual([byName]);
+});
+
+test('match.tsv has a line for each thing that tells a machine', () => {
+  const nodes = [
+    { node: disk, treeName: 'n100-server' },
+    { node: node(undefined), treeName: 'rpi-agent' },
+  ];
+  expect(matchTable(nodes)).toBe(
+    [
+      'name\tstore-0412-box-1\tstore-0412-box-1\tn100-server',
+      'serial\t1000\tstore-0412-box-1\tn100-server',
+      `mac\t${MAC}\tstore-0412-box-1\tn100-server`,
+      'name\tstore-0412-till-1\tstore-0412-till-1\trpi-agent',
+      '',
+    ].join('\n'),
+  );
+});
+
+test.each([
+  [FULL.operatingSystem, 'Put the medium in before the machine is switched on'],
+  [RASPIOS, 'sudo sh edgecdk/trees/TREE/apply.sh --identity edgecdk/nodes/MACHINE/identity'],
+])('the technician’s sheet for $name', (operatingSystem, text) => {
+  const sheet = technicianReadme({
+    site: 'store-0412',
+    nodes: [disk, node(undefined)],
+    operatingSystem,
+    secrets: k3sServerTree(FULL).secrets,
+    ports: openPorts(FULL.cluster, 'server'),
+    dataMount: '/var/lib/rancher',
+  });
+  expect(sheet).toContain(text);
+  expect(sheet).toContain('agent-token, mirror-login, s3-login, token');
+  expect(sheet).toMatch(/store-0412-box-1 +server +1000 +dc:a6:32:00:00:01 +10\.0\.0\.10\n/);
+  expect(sheet.split('\n').filter((line) => line.length > 120)).toEqual([]);
+});
