@@ -1,9 +1,11 @@
 import type { Size } from 'cdk8s';
 import { Construct } from 'constructs';
 import type { NodeCountModel } from '../lib/model/fleet-model';
+import type { StorageKind } from '../lib/model/hardware-model';
 import type { Platform } from '../lib/model/platform';
 import type { Hardware } from './hardware';
 import { type Description, model, types } from './internal';
+import type { OperatingSystem } from './operating-system';
 import { mebibytes } from './units';
 
 /** Memory that workloads cannot have. */
@@ -25,6 +27,13 @@ export interface DeviceClassProps<P extends Platform> {
   readonly reserves?: Reserves;
   /** Kubernetes labels of its nodes. @default - ours only */
   readonly nodeLabels?: Readonly<Record<string, string>>;
+  /** What its nodes run. @default - none: manifests are made for its nodes, and no files */
+  readonly operatingSystem?: OperatingSystem;
+  /**
+   * The medium that is fitted. Several servers on an SD card or eMMC are an error, since these do not bear the writes of etcd.
+   * @default - unknown: where the hardware usually runs from such a medium, several servers are a warning
+   */
+  readonly storage?: StorageKind;
 }
 
 /**
@@ -54,6 +63,8 @@ export class DeviceClass<P extends Platform = Platform> extends Construct {
           otherMiB: other && mebibytes(other),
         },
         nodeLabels: { ...props.nodeLabels },
+        operatingSystem: props.operatingSystem?.[model],
+        storage: props.storage,
       },
     };
   }

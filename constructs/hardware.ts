@@ -157,6 +157,7 @@ function listed<P extends Platform>(record: HardwareRecord, options: Partial<Ser
     accelerators: record.accelerator
       ? [{ resource: record.accelerator.resource, count: record.accelerator.count.value }]
       : [],
+    storage: record.storage.value,
   });
 }
 

@@ -4,6 +4,7 @@ export type { K3sDisableable } from '../lib/catalog/k3s';
 // What content is made from, and what comes out.
 export { Encode } from '../lib/model/encode';
 export type { Rule } from '../lib/model/fleet-model';
+export type { StorageKind } from '../lib/model/hardware-model';
 export type { KubeObject, Transform } from '../lib/model/kube-object';
 export type { SiteState } from '../lib/model/plan';
 export type { Platform } from '../lib/model/platform';
@@ -45,6 +46,7 @@ export { Inventory, type InventoryOptions } from './inventory';
 export { K3sCluster, type K3sClusterProps, type K3sVersion, type PackagedValues } from './k3s-cluster';
 export { type IntermittentLinkOptions, Link, type LinkOptions } from './link';
 export { type ManifestContent, ManifestWorkload, type ManifestWorkloadProps } from './manifest-workload';
+export { OperatingSystem, type OperatingSystemFacts } from './operating-system';
 export { Override, type OverrideProps } from './override';
 // Workloads.
 export { type Fits, Placement, type SiteMatch } from './placement';
@@ -53,6 +55,7 @@ export { SecretRef, SecretStore } from './secret';
 export { Site, type SiteFacts, type SiteProps, type SiteValueProps } from './site';
 export { type NodeContext, SiteBlueprint, type SiteBlueprintProps } from './site-blueprint';
 export { SiteGroup, type SiteGroupProps } from './site-group';
+export type { SiteNode } from './site-node';
 export type { Sites, ValuesOf } from './sites';
 export { Storage } from './storage';
 // Units.

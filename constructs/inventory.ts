@@ -1,4 +1,4 @@
-import type { InventoryModel } from '../lib/model/fleet-model';
+import type { RowInventoryModel } from '../lib/model/fleet-model';
 import { model } from './internal';
 
 export interface InventoryOptions {
@@ -10,7 +10,7 @@ export interface InventoryOptions {
 }
 
 /**
- * A list of sites, a row each. It is read at synth; a row that does not fit is reported with file, line and field, all of them at once.
+ * A list of sites, or of their nodes, a row each. It is read at synth; a row that does not fit is reported with file, line and field, all of them at once.
  *
  * @example
  * const inventory = Inventory.csv('stores.csv', { columns: { name: 'store_no' } });
@@ -36,9 +36,9 @@ export class Inventory {
     return new Inventory({ kind: 'rows', rows, columns: { ...options.columns } });
   }
 
-  readonly [model]: InventoryModel;
+  readonly [model]: RowInventoryModel;
 
-  private constructor(inventory: InventoryModel) {
+  private constructor(inventory: RowInventoryModel) {
     this[model] = inventory;
   }
 }

@@ -17,9 +17,10 @@ export interface SiteBlueprintProps<S extends SiteSchema, P extends Platform> {
    * label values. @default - none
    */
   readonly labels?: readonly (keyof SchemaOutput<S> & string)[];
-  /** Name of a node: a DNS label, unique in its cluster. @default - `<site>-<device class>-<ordinal>` */
-  readonly nodeName?: (context: NodeContext<SchemaOutput<S>>) => string;
-  /** Where other nodes reach a node: a DNS name or an IP address. @default - required as soon as a site has two nodes */
+  /**
+   * Where other nodes reach a node: a DNS name, or an IP address that is always that of the node. Nodes are named `<site>-<device class>-<ordinal>`, with
+   * `-g1` behind it for the machine that replaces the first. @default - the address that a node inventory gives; servers of sites with two nodes need either
+   */
   readonly nodeAddress?: (context: NodeContext<SchemaOutput<S>>) => string;
   /** @default Link.online() */
   readonly link?: Link;
@@ -27,7 +28,7 @@ export interface SiteBlueprintProps<S extends SiteSchema, P extends Platform> {
   readonly profile?: string;
 }
 
-/** One node of a site, for naming it. */
+/** One node of a site, for saying where it is reached. */
 export interface NodeContext<V> {
   readonly site: SiteTokens<V>;
   readonly node: {
@@ -68,7 +69,6 @@ export class SiteBlueprint<S extends SiteSchema = SiteSchema<{}, {}>, P extends 
         schema: props.schema,
         cluster: (site) => (typeof cluster === 'function' ? cluster({ site: site as never }) : cluster)[model],
         labels: [...(props.labels ?? [])],
-        nodeName: props.nodeName as BlueprintModel['nodeName'],
         nodeAddress: props.nodeAddress as BlueprintModel['nodeAddress'],
         link: (props.link ?? Link.online())[model],
         profile: props.profile,

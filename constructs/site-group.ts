@@ -10,6 +10,12 @@ export interface SiteGroupProps<S extends SiteSchema, P extends Platform> {
   readonly blueprint: SiteBlueprint<S, P>;
   /** One row per site. */
   readonly inventory: Inventory;
+  /**
+   * What is known of single nodes, a row each, with the columns `site slot deviceClass role serial mac address gateway dns nic disk generation`; `SiteNode`
+   * says what they mean. A row names a slot that the blueprint counts; slots without a row are as the blueprint has them. Of `columns` the names on the left
+   * are these. @default - all nodes are as the blueprint has them
+   */
+  readonly nodes?: Inventory;
 }
 
 /**
@@ -29,7 +35,12 @@ export class SiteGroup<S extends SiteSchema = SiteSchema, P extends Platform = P
     super(scope, id);
     this[model] = {
       as: 'source',
-      record: { path: this.node.path, blueprint: props.blueprint.node.path, inventory: props.inventory[model] },
+      record: {
+        path: this.node.path,
+        blueprint: props.blueprint.node.path,
+        inventory: props.inventory[model],
+        nodes: props.nodes?.[model],
+      },
     };
   }
 }

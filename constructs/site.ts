@@ -5,6 +5,7 @@ import type { SchemaInput, SchemaOutput, SiteSchema } from '../lib/model/site-co
 import { type Description, model, types } from './internal';
 import type { Link } from './link';
 import type { SiteBlueprint } from './site-blueprint';
+import type { SiteNode } from './site-node';
 import type { Sites } from './sites';
 
 /** What is known of a place whatever its kind. Shown by `edgecdk list --json`; manifests do not depend on it, but for the state. */
@@ -34,6 +35,8 @@ export type SiteValueProps<I> = {} extends I
 
 export type SiteProps<S extends SiteSchema, P extends Platform> = SiteFacts & {
   readonly blueprint: SiteBlueprint<S, P>;
+  /** What is known of single nodes. @default - all nodes are as the blueprint has them */
+  readonly nodes?: readonly SiteNode<P>[];
 } & SiteValueProps<SchemaInput<S>>;
 
 /**
@@ -51,14 +54,19 @@ export class Site<S extends SiteSchema = SiteSchema, P extends Platform = Platfo
 
   constructor(scope: Construct, id: string, props: SiteProps<S, P>) {
     super(scope, id);
-    const { blueprint, link, values, ...facts } = props;
+    const { blueprint, link, values, nodes, ...facts } = props;
     this[model] = {
       as: 'source',
       record: {
         path: this.node.path,
         blueprint: blueprint.node.path,
         inventory: { kind: 'site', site: { name: id, facts, link: link?.[model], values: values ?? {} } },
+        nodes: nodes && { kind: 'rows', rows: nodes.map((row) => nodeRow(id, row)), columns: {} },
       },
     };
   }
+}
+
+function nodeRow(site: string, { deviceClass, ...facts }: SiteNode): Readonly<Record<string, unknown>> {
+  return { site, ...facts, deviceClass: deviceClass?.node.path };
 }

@@ -1,7 +1,6 @@
+import type { StorageKind } from '../model/hardware-model';
 import type { Platform } from '../model/platform';
 import { type Figure, guessed, published } from './figure';
-
-export type StorageKind = 'sd' | 'emmc' | 'usb-ssd' | 'nvme' | 'ssd';
 
 /** A built-in accelerator. Its memory is the node's own: what a model takes counts against the node. */
 export interface BuiltInAccelerator {

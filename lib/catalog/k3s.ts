@@ -1,6 +1,6 @@
 import { parse } from 'semver';
+import type { StorageKind } from '../model/hardware-model';
 import { published } from './figure';
-import type { StorageKind } from './hardware';
 
 /**
  * Kubernetes minors of K3s that EdgeCDK accepts, each with the newest release known when this was written. Newer

@@ -3,7 +3,6 @@ import { shardOf } from '../model/digest';
 import { fleetKey } from '../model/fleet-symbol';
 import type { Cohort, Plan, SitePlan } from '../model/plan';
 import { hasErrors, listSome } from '../model/problem';
-import { nodeNames } from '../resolve/nodes';
 import { resolve } from '../resolve/resolve';
 import { exitCodes, exitCodesHelp, ProgramError } from './exit-codes';
 import { findProgram } from './find-program';
@@ -86,7 +85,6 @@ function printTable(plan: Plan, sites: readonly Listed[]): void {
 }
 
 function printJson(plan: Plan, sites: readonly Listed[]): void {
-  const namesOf = nodeNames(plan);
   const classId = (path: string) => plan.model.deviceClasses.find((c) => c.path === path)?.id;
   const records = sites.map(({ site, cohort }) => ({
     name: site.name,
@@ -104,7 +102,7 @@ function printJson(plan: Plan, sites: readonly Listed[]): void {
     link: site.link,
     values: site.values,
     workloads: workloadsOf(plan, cohort),
-    nodes: namesOf(site).map((node) => ({ ...node, deviceClass: classId(node.deviceClass) })),
+    nodes: (plan.nodes.get(site.name) ?? []).map((node) => ({ ...node, deviceClass: classId(node.deviceClass) })),
     folder: `sites/${shardOf(site.name)}/${site.name}`,
   }));
   console.log(JSON.stringify(records, undefined, 2));

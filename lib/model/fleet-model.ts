@@ -1,5 +1,6 @@
-import type { HardwareModel } from './hardware-model';
+import type { HardwareModel, StorageKind } from './hardware-model';
 import type { KubeObject, Transform } from './kube-object';
+import type { OperatingSystemModel } from './node-model';
 import type { PlacementModel } from './placement-model';
 import type { Problem } from './problem';
 import type { ClusterFacts, Distribution, ModelSite, SiteSchema } from './site-context';
@@ -40,6 +41,10 @@ export interface DeviceClassModel {
     readonly otherMiB?: number;
   };
   readonly nodeLabels: Readonly<Record<string, string>>;
+  /** @default - none: no files can be made for its nodes */
+  readonly operatingSystem?: OperatingSystemModel;
+  /** The medium that is fitted. @default - unknown; the hardware says which are usual */
+  readonly storage?: StorageKind;
 }
 
 export interface BlueprintModel {
@@ -49,7 +54,6 @@ export interface BlueprintModel {
   readonly cluster: (site: ModelSite) => ClusterModel;
   /** Values that are also labels. */
   readonly labels: readonly string[];
-  readonly nodeName?: (context: NodeContextModel) => string;
   readonly nodeAddress?: (context: NodeContextModel) => string;
   readonly link: LinkModel;
   /** Name of the hardware profile of all its sites. @default - the sorted set of their hardware */
@@ -91,9 +95,14 @@ export interface SiteSourceModel {
   readonly path: string;
   readonly blueprint: string;
   readonly inventory: InventoryModel;
+  /** What is known of single nodes of its sites. @default - nothing: all nodes come from the blueprint's counts */
+  readonly nodes?: RowInventoryModel;
 }
 
-export type InventoryModel =
+export type InventoryModel = RowInventoryModel | { readonly kind: 'site'; readonly site: HandWrittenSite };
+
+/** A list of rows, in a file or from the program. `columns`: our names and the inventory's, where these differ. */
+export type RowInventoryModel =
   | {
       readonly kind: 'csv' | 'yaml' | 'json';
       readonly file: string;
@@ -103,8 +112,7 @@ export type InventoryModel =
       readonly kind: 'rows';
       readonly rows: Iterable<Readonly<Record<string, unknown>>>;
       readonly columns: Readonly<Record<string, string>>;
-    }
-  | { readonly kind: 'site'; readonly site: HandWrittenSite };
+    };
 
 /** A `Site` of the program: its facts and values apart, since no column name has to tell them. */
 export interface HandWrittenSite {

@@ -1,5 +1,8 @@
 import type { Platform } from './platform';
 
+/** What a machine boots from and K3s writes to. */
+export type StorageKind = 'sd' | 'emmc' | 'usb-ssd' | 'nvme' | 'ssd';
+
 /** The figures of one kind of machine. */
 export interface HardwareModel {
   /** `rpi-4b-4gb` */
@@ -14,6 +17,8 @@ export interface HardwareModel {
   /** Memory that the GPU takes from the node. */
   readonly sharedWithAcceleratorMiB: number;
   readonly accelerators: readonly AcceleratorModel[];
+  /** Media that it boots from, the usual one first. @default - unknown */
+  readonly storage?: readonly StorageKind[];
 }
 
 export interface AcceleratorModel {

@@ -1,4 +1,5 @@
 import type { BlueprintModel, ClusterModel, FleetModel, LinkModel, OverrideModel } from './fleet-model';
+import type { NodeRecord } from './node-model';
 import type { Problem } from './problem';
 import type { Distribution } from './site-context';
 import type { TokenTable } from './token';
@@ -9,6 +10,8 @@ export interface Plan {
   readonly model: FleetModel;
   /** Sorted by name. Closed sites are not among them. */
   readonly sites: readonly SitePlan[];
+  /** The nodes of each site by its name: servers first, by rank. */
+  readonly nodes: ReadonlyMap<string, readonly NodeRecord[]>;
   readonly cohorts: readonly Cohort[];
   /** Sorted by id. */
   readonly units: readonly RenderUnit[];
@@ -41,7 +44,7 @@ export interface SitePlan {
   readonly longitude?: number;
   readonly timeZone: string;
   readonly link: LinkModel;
-  /** Nodes by device class and role, with the site's own counts. */
+  /** How many nodes it has by device class and role. */
   readonly nodes: readonly SiteNodes[];
   /** Hardware profile. */
   readonly profile: string;
@@ -90,14 +93,4 @@ export interface RenderUnit {
   readonly deviceClasses: readonly string[];
   /** All sites that use it: their values are what holes are checked against. */
   readonly sites: readonly SitePlan[];
-}
-
-/** One node of a site, by name. */
-export interface NodePlan {
-  readonly name: string;
-  readonly deviceClass: string;
-  readonly role: 'server' | 'agent';
-  /** From 1, per device class. */
-  readonly ordinal: number;
-  readonly address?: string;
 }

@@ -1,167 +1,178 @@
-import type { BlueprintModel, NodeContextModel } from '../model/fleet-model';
-import { fillText, siteValue } from '../model/hole-value';
-import type { HoleKinds, NodePlan, Plan, SiteNodes, SitePlan } from '../model/plan';
-import { error, type Problem, Problems } from '../model/problem';
-import { proveTokens } from '../model/prove-tokens';
-import type { ModelSite } from '../model/site-context';
-import { commonHoles, tokenSite } from '../model/site-view';
+import type { BlueprintModel, FleetModel } from '../model/fleet-model';
+import type { NodeAddress, NodeRecord } from '../model/node-model';
+import type { HoleKinds, SiteNodes, SitePlan } from '../model/plan';
+import { listSome, type Problem } from '../model/problem';
+import type { TokenTable } from '../model/token';
+import { type Finding, tell } from './inventory/findings';
+import { didYouMean } from './inventory/nearest';
+import { hostNames } from './nodes/host-names';
+import { parseIp } from './nodes/ip';
+import { NodeChecks } from './nodes/node-checks';
+import { type NodeRow, readNodeRows } from './nodes/node-rows';
+import { unprovenAddress } from './nodes/prove-addresses';
+import { type Slot, slotsOf } from './nodes/slots';
 
-const dnsName = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*$/;
-const address = /^[A-Za-z0-9.:-]{1,253}$/;
-
-/** Name and address of the nodes of one class, as texts with tokens. */
-interface NodeTexts {
-  readonly name: string;
-  readonly address?: string;
+/** What nodes are made from. */
+export interface NodesInput {
+  readonly model: FleetModel;
+  /** With the counts of their blueprint. */
+  readonly sites: readonly SiteToPopulate[];
+  readonly closed: ReadonlySet<string>;
+  /** Whether sites are missing because their rows are wrong. */
+  readonly incomplete: boolean;
+  /** Knows the holes of all sites, `node.name` and `node.ordinal`. */
+  readonly tokens: TokenTable;
 }
 
-/** The nodes of sites with their names and addresses, in the order of the cluster's description. */
-export function nodeNames(plan: Plan): (site: SitePlan) => NodePlan[] {
-  const blueprints = new Map(plan.model.blueprints.map((b) => [b.path, b]));
-  const ids = new Map(plan.model.deviceClasses.map((c) => [c.path, c.id]));
-  const known = new Map<HoleKinds, Map<string, NodeTexts>>(); // the user's functions run per shape, not per site
-  const textsOf = (blueprint: BlueprintModel, holes: HoleKinds, deviceClass: string): NodeTexts => {
-    const ofShape = known.get(holes) ?? new Map<string, NodeTexts>();
-    const key = `${blueprint.path} ${deviceClass}`;
-    const texts = ofShape.get(key) ?? nodeTexts(plan, blueprint, holes, ids.get(deviceClass) ?? deviceClass);
-    known.set(holes, ofShape.set(key, texts));
-    return texts;
-  };
-  return (site) => {
-    const blueprint = blueprints.get(site.blueprint);
-    if (!blueprint) return [];
-    return site.nodes.flatMap((nodes) =>
-      fillNodes(plan, site, nodes, textsOf(blueprint, site.holes, nodes.deviceClass)),
-    );
-  };
+type SiteToPopulate = Pick<SitePlan, 'name' | 'path' | 'blueprint' | 'values' | 'nodes'> & {
+  readonly holes: HoleKinds;
+};
+
+export interface ResolvedNodes {
+  /** By name of the site: servers first, by rank. A site that counts what is no count has none. */
+  readonly nodes: ReadonlyMap<string, readonly NodeRecord[]>;
+  readonly problems: readonly Problem[];
 }
 
-/** What is wrong with a blueprint's functions for nodes: they must pass on what they are given, as content must. */
-function unprovenNodes(plan: Plan, blueprint: BlueprintModel): Problem[] {
-  const sites = plan.sites.filter((site) => site.blueprint === blueprint.path);
-  const classes = new Set(sites.flatMap((site) => site.nodes.map((n) => n.deviceClass)));
-  const source = { sites, holes: commonHoles(sites), tokens: plan.tokens };
-  const problems = new Problems();
-  for (const path of classes) {
-    const deviceClass = plan.model.deviceClasses.find((c) => c.path === path)?.id ?? path;
-    const textsFor = (site: ModelSite, node: NodeContextModel['node']) => ({
-      name: blueprint.nodeName?.({ site, node }) ?? '',
-      address: blueprint.nodeAddress?.({ site, node }) ?? '',
-    });
-    for (const ordinal of [1, 2, 12]) {
-      const node = { name: `name-${ordinal}`, deviceClass, ordinal };
-      const proven = proveTokens(source, (site) => textsFor(site, node));
-      if ('wrong' in proven) {
-        problems.add(
-          ...proven.wrong.map((what) => error(blueprint.path, `has a nodeName or nodeAddress that ${what}`)),
-        );
-        break;
-      }
-      const texts = nodeTexts(plan, blueprint, source.holes, deviceClass);
-      const filled = (text: string) =>
-        fillText(
-          text,
-          (hole) => (hole === 'node.name' ? node.name : hole === 'node.ordinal' ? ordinal : plan.tokens.text(hole)),
-          plan.tokens,
-        );
-      const asText = (text: string) => fillText(text, (hole) => plan.tokens.text(hole), plan.tokens);
-      if (
-        (blueprint.nodeName && filled(texts.name) !== asText(proven.made.name)) ||
-        filled(texts.address ?? '') !== asText(proven.made.address)
-      ) {
-        problems.add(
-          error(
-            blueprint.path,
-            'has a nodeName or nodeAddress that calculates with node.ordinal, or changes node.name; use them as they are',
-          ),
-        );
-      }
+/**
+ * Who the nodes of each site are: the slots that the blueprint counts, with what rows of a node inventory say of them. A row never makes a slot; it may give
+ * a slot another device class, and exchange roles as long as the number of servers stays.
+ */
+export function resolveNodes({ model, sites, closed, incomplete, tokens }: NodesInput): ResolvedNodes {
+  const known = { sources: new Map(sites.map((site) => [site.name, site.path])), closed, incomplete };
+  const findings = new Map<string, Finding[]>(model.sources.map(({ path }) => [path, []]));
+  const rows = new Map<string, NodeRow[]>();
+  for (const source of model.sources) {
+    for (const row of readNodeRows(source, model, known, findings.get(source.path) ?? [])) {
+      const ofSite = rows.get(row.site);
+      if (ofSite) ofSite.push(row);
+      else rows.set(row.site, [row]);
     }
   }
-  return [...problems.list];
+  const checks = new NodeChecks(model, findings);
+  const nodes = new Map<string, readonly NodeRecord[]>();
+  const makers = new Map(model.blueprints.map((b) => [b.path, nodeMaker(b, model, tokens)]));
+  const broken = new Map<string, Problem>();
+  for (const blueprint of model.blueprints) {
+    const unproven = unprovenAddress(blueprint, model, sites, tokens);
+    if (unproven) broken.set(blueprint.path, unproven);
+  }
+  for (const site of sites) {
+    const make = makers.get(site.blueprint);
+    if (!make || broken.has(site.blueprint)) continue;
+    const ofSite = rows.get(site.name) ?? [];
+    const made = make(site, ofSite, findings.get(site.path) ?? []);
+    if (!made) continue;
+    checks.add(site, made, ofSite);
+    nodes.set(site.name, made);
+  }
+  checks.compareNames(nodes);
+  const told = [...findings].flatMap(([path, found]) => tell(path, found));
+  return { nodes, problems: [...broken.values(), ...told, ...checks.problems] };
 }
 
-function nodeTexts(plan: Plan, blueprint: BlueprintModel, holes: HoleKinds, deviceClass: string): NodeTexts {
-  const site = tokenSite(holes, plan.tokens);
-  const node = { name: plan.tokens.text('node.name'), deviceClass, ordinal: plan.tokens.number('node.ordinal') };
-  return {
-    name: blueprint.nodeName?.({ site, node }) ?? `${site.name}-${deviceClass}-${node.ordinal}`,
-    address: blueprint.nodeAddress?.({ site, node }),
+type MakeNodes = (
+  site: SiteToPopulate,
+  rows: readonly NodeRow[],
+  findings: Finding[],
+) => readonly NodeRecord[] | undefined;
+
+const dynamic: NodeAddress = { kind: 'dynamic' };
+
+/** Slots are found once per counts, not per site. */
+function nodeMaker(blueprint: BlueprintModel, model: FleetModel, tokens: TokenTable): MakeNodes {
+  const ids = new Map(model.deviceClasses.map((c) => [c.path, c.id]));
+  const hostOf = hostNames(blueprint, tokens);
+  const known = new Map<string, readonly Slot[] | undefined>();
+  const slotsFor = (counts: readonly SiteNodes[]): readonly Slot[] | undefined => {
+    const key = counts.map(({ deviceClass, role, count }) => `${role} ${deviceClass} ${count}`).join('\n');
+    if (!known.has(key)) known.set(key, slotsOf(counts, ids));
+    return known.get(key);
+  };
+  return (site, rows, findings) => {
+    const slots = slotsFor(site.nodes);
+    if (!slots) return undefined;
+    const bySlot = rowsBySlot(site, rows, slots, findings);
+    // One literal with all members: there are as many records as nodes in the fleet.
+    const record = (slot: Slot, role: Slot['role'], rank: number | undefined): NodeRecord => {
+      const row = bySlot?.get(slot.slot);
+      const deviceClass = row?.deviceClass ?? slot.deviceClass;
+      const generation = row?.generation ?? 0;
+      const name = `${site.name}-${slot.slot}${generation > 0 ? `-g${generation}` : ''}`;
+      const host = hostOf?.(site, { name, classId: ids.get(deviceClass) ?? deviceClass, ordinal: slot.ordinal });
+      const ip = host === undefined ? undefined : parseIp(host)?.text;
+      return {
+        name,
+        site: site.name,
+        slot: slot.slot,
+        deviceClass,
+        role,
+        rank,
+        generation,
+        serial: row?.serial,
+        mac: row?.mac,
+        // The row's goes before the blueprint's, which we do not configure: that one counts as reserved.
+        address: row?.address ?? (ip === undefined ? dynamic : { kind: 'reserved', ip }),
+        host: ip === undefined ? host : row?.address ? undefined : ip,
+        nic: row?.nic,
+        disk: row?.disk,
+        source: row?.source,
+      };
+    };
+    if (!bySlot) {
+      // Slots have the servers first, so that a server's place is its rank.
+      return slots.map((slot, i) => record(slot, slot.role, slot.role === 'server' ? i : undefined));
+    }
+    const roleOf = (slot: Slot): Slot['role'] => bySlot.get(slot.slot)?.role ?? slot.role;
+    const servers = slots.filter((slot) => roleOf(slot) === 'server');
+    const agents = slots.filter((slot) => roleOf(slot) === 'agent');
+    checkServers(site, servers, slots, bySlot, findings);
+    return [
+      ...servers.map((slot, i) => record(slot, 'server', i)),
+      ...agents.map((slot) => record(slot, 'agent', undefined)),
+    ];
   };
 }
 
-function fillNodes(plan: Plan, site: SitePlan, { deviceClass, role, count }: SiteNodes, texts: NodeTexts): NodePlan[] {
-  return Array.from({ length: count }, (_, i) => {
-    const fill = (text: string, name: string) =>
-      fillText(
-        text,
-        (hole) => (hole === 'node.name' ? name : hole === 'node.ordinal' ? i + 1 : siteValue(site, hole)),
-        plan.tokens,
-      );
-    const name = fill(texts.name, '');
-    return { name, deviceClass, role, ordinal: i + 1, address: texts.address && fill(texts.address, name) };
-  });
+function rowsBySlot(
+  site: SiteToPopulate,
+  rows: readonly NodeRow[],
+  slots: readonly Slot[],
+  findings: Finding[],
+): ReadonlyMap<string, NodeRow> | undefined {
+  if (rows.length === 0) return undefined;
+  const names = slots.map(({ slot }) => slot);
+  const known = new Set(names);
+  const bySlot = new Map<string, NodeRow>();
+  for (const row of rows) {
+    const first = bySlot.get(row.slot);
+    if (!known.has(row.slot)) {
+      const there = names.length === 0 ? 'its blueprint counts no nodes' : `its blueprint makes ${listSome(names, 12)}`;
+      const message = `the site ${site.name} has no slot "${row.slot}" (${there})${didYouMean(row.slot, names)}`;
+      findings.push(atRow(row, 'slot', message));
+    } else if (first) {
+      findings.push(atRow(row, 'slot', `the slot ${row.slot} of ${site.name} has a row at ${first.source} already`));
+    } else bySlot.set(row.slot, row);
+  }
+  return bySlot;
 }
 
-/** Names that Kubernetes refuses, or that two nodes of a site share; addresses that are missing or impossible. Once per blueprint. */
-export function nodeProblems(plan: Plan): Problem[] {
-  const problems = new Problems();
-  const affected = new Map<string, { path: string; message: string; sites: string[] }>();
-  const add = (path: string, message: string, site: string) => {
-    const entry = affected.get(`${path} ${message}`) ?? { path, message, sites: [] };
-    entry.sites.push(site);
-    affected.set(`${path} ${message}`, entry);
-  };
-  const nodesOf = nodeNames(plan);
-  const unproven = new Set<string>();
-  for (const blueprint of plan.model.blueprints) {
-    try {
-      const found = unprovenNodes(plan, blueprint);
-      if (found.length > 0) unproven.add(blueprint.path);
-      problems.add(...found);
-    } catch (e) {
-      unproven.add(blueprint.path);
-      problems.add(error(blueprint.path, `has a nodeName or nodeAddress that throws: ${(e as Error).message}`));
-    }
-  }
-  for (const site of plan.sites) {
-    let nodes: NodePlan[];
-    if (unproven.has(site.blueprint)) continue;
-    try {
-      if (site.nodes.some((n) => !Number.isInteger(n.count) || n.count < 0 || n.count > 1000)) continue;
-      nodes = nodesOf(site);
-    } catch (e) {
-      problems.add(error(site.blueprint, `has a nodeName or nodeAddress that throws: ${(e as Error).message}`));
-      continue;
-    }
-    const names = nodes.map((n) => n.name);
-    const wrong = names.find((name) => !dnsName.test(name) || name.length > 63);
-    if (wrong !== undefined)
-      add(
-        site.blueprint,
-        `gives names to nodes that Kubernetes refuses; up to 63 lower-case letters, digits and '-' (nodeName)`,
-        `${site.name}: ${wrong}`,
-      );
-    if (new Set(names).size < names.length)
-      add(
-        site.blueprint,
-        'gives two nodes of one site the same name; use node.ordinal and node.deviceClass in nodeName',
-        site.name,
-      );
-    if (nodes.length > 1 && nodes.some((n) => !n.address))
-      add(
-        site.blueprint,
-        'has sites with several nodes and no nodeAddress; say where other nodes reach a node',
-        site.name,
-      );
-    const unreachable = nodes.find((n) => n.address && !address.test(n.address));
-    if (unreachable)
-      add(
-        site.blueprint,
-        'gives addresses to nodes that are neither a DNS name nor an IP address (nodeAddress)',
-        `${site.name}: ${unreachable.address}`,
-      );
-  }
-  for (const { path, message, sites } of affected.values()) problems.add(error(path, message, { sites }));
-  return [...problems.list];
+function checkServers(
+  site: SiteToPopulate,
+  servers: readonly Slot[],
+  slots: readonly Slot[],
+  rows: ReadonlyMap<string, NodeRow>,
+  findings: Finding[],
+): void {
+  const wanted = slots.filter(({ role }) => role === 'server').length;
+  const moved = slots
+    .map(({ slot, role }) => ({ row: rows.get(slot), role }))
+    .find(({ row, role }) => (row?.role ?? role) !== role);
+  if (servers.length === wanted || !moved?.row) return;
+  const message = `with the roles of its rows the site ${site.name} has ${servers.length} servers, and its blueprint counts ${wanted}; let another row take the other role, or change the blueprint`;
+  findings.push(atRow(moved.row, 'role', message));
+}
+
+function atRow(row: NodeRow, column: string, message: string): Finding {
+  return { message, severity: 'error', reason: column, site: row.site, source: () => row.locate(column) };
 }

@@ -7,7 +7,8 @@ import { TokenTable } from '../model/token';
 import { type BlueprintCluster, countProblems, describeCluster, profileOf, siteNodes } from './clusters';
 import { assignCohorts } from './cohorts';
 import { emptyChoices, overrideValueProblems } from './empty-choices';
-import { nodeProblems } from './nodes';
+import { resolveNodes } from './nodes';
+import { countNodes } from './nodes/slots';
 import { Shapes, valueNameProblems } from './shape';
 import { resolveSites } from './sites';
 import { validateModel } from './validate-model';
@@ -36,19 +37,34 @@ export function resolve(model: FleetModel): Plan {
     else if (described) clusters.set(blueprint.path, described);
   }
 
-  const sites = shaped.flatMap((site): Omit<SitePlan, 'cohort'>[] => {
+  const counted = shaped.flatMap((site) => {
+    const described = clusters.get(site.blueprint);
+    return described ? [{ ...site, nodes: siteNodes(described.cluster, site, tokens) }] : [];
+  });
+  problems.add(...countProblems(counted));
+  const { nodes: nodesOf, problems: nodeProblems } = resolveNodes({
+    model,
+    sites: counted,
+    closed: inventory.closed,
+    incomplete: counted.length < shaped.length || hasErrors(inventory.problems),
+    tokens,
+  });
+  problems.add(...nodeProblems);
+
+  const sites = counted.flatMap((site): Omit<SitePlan, 'cohort'>[] => {
     const blueprint = model.blueprints.find((b) => b.path === site.blueprint);
     const described = clusters.get(site.blueprint);
     if (!blueprint || !described) return [];
-    const nodes = siteNodes(described.cluster, site, tokens);
+    const known = nodesOf.get(site.name);
+    const isOther = known?.some(({ source }) => source !== undefined);
+    const nodes = known && isOther ? countNodes(known, described.cluster) : site.nodes;
     const profile = profileOf(blueprint, nodes, model);
     return [{ ...site, nodes, profile, digest: sha256(canonicalJson([site.name, profile, site.values])) }];
   });
-  problems.add(...countProblems(sites));
 
   const assignment = assignCohorts(model, sites, clusters, tokens);
-  const plan: Plan = { model, ...assignment, tokens, closed: inventory.closed, problems: [] };
-  problems.add(...nodeProblems(plan), ...overrideValueProblems(plan));
+  const plan: Plan = { model, ...assignment, nodes: nodesOf, tokens, closed: inventory.closed, problems: [] };
+  problems.add(...overrideValueProblems(plan));
   // Where sites are missing because their rows are wrong, nothing follows from an empty choice.
   if (!hasErrors(inventory.problems)) problems.add(...emptyChoices(plan));
   return { ...plan, problems: problems.list };

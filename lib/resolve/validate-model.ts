@@ -1,4 +1,5 @@
 import type { DeviceClassModel, FleetModel, OverrideModel } from '../model/fleet-model';
+import { PLATFORMS } from '../model/platform';
 import { error, listSome, type Problem } from '../model/problem';
 import type { ContainerContent, WorkloadModel } from '../model/workload-model';
 import { validateContainer, validateVariant } from './validate-container';
@@ -51,6 +52,14 @@ function deviceClassProblems({ path, hardware, nodeLabels }: DeviceClassModel): 
   const { name, memoryMiB, memorySizesMiB: sizes, cores, platforms } = hardware;
   if (platforms.length === 0)
     problems.push(error(path, `is of ${name}, which runs no containers; it can stand behind a node, not be one`));
+  const foreign = platforms.find((platform) => !PLATFORMS.some((known) => known === platform));
+  if (foreign !== undefined)
+    problems.push(
+      error(
+        path,
+        `is of ${name}, which claims the platform ${JSON.stringify(foreign)}; Kubernetes nodes are of ${PLATFORMS.join(', ')}`,
+      ),
+    );
   if (sizes && !sizes.includes(memoryMiB)) {
     problems.push(
       error(

@@ -16,7 +16,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   'lib/assembly': ['lib/model'],
   'lib/catalog': ['lib/model'],
   'lib/nodes': ['lib/model'],
-  'lib/cli': ['lib/synth', 'lib/summary', 'lib/assembly', 'lib/resolve', 'lib/model'],
+  'lib/cli': ['lib/synth', 'lib/summary', 'lib/assembly', 'lib/nodes', 'lib/resolve', 'lib/model'],
   'lib/model': [],
 };
 

@@ -86,7 +86,16 @@ export function checkPlan(fleet: TestFleet): { readonly plan: Plan; readonly ren
     acknowledgements: fleet.acknowledgements ?? [],
     problems: [],
   };
-  const plan: Plan = { model, sites, cohorts: [cohort], units, tokens, closed: new Set(), problems: [] };
+  const plan: Plan = {
+    model,
+    sites,
+    cohorts: [cohort],
+    units,
+    nodes: new Map(),
+    tokens,
+    closed: new Set(),
+    problems: [],
+  };
   const rendered = fleet.workloads.map((w, i) => {
     const unit = units[i]?.id ?? '';
     return [

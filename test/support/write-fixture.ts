@@ -78,6 +78,7 @@ export function planOf(described: Described): { readonly plan: Plan; readonly re
     ),
     units,
     tokens: new TokenTable(['site.name', 'site.values.v']),
+    nodes: new Map(),
     closed: new Set([
       ...(described.closed ?? []),
       ...described.sites.filter((s) => s.state === 'closed').map((s) => s.name),

@@ -69,30 +69,24 @@ describe('a cluster', () => {
     [
       'of several nodes without addresses',
       (_box, till) => ({ agents: till.count(1) }),
-      /several nodes and no nodeAddress/,
+      /several nodes, and servers that the others cannot find/,
     ],
   ])('%s is an error', (_what, cluster, message) => {
     expect(problems(withCluster(cluster))).toContainEqual(expect.stringMatching(message));
   });
 
   test.each<[string, object, RegExp]>([
-    ['that Kubernetes refuses', { nodeName: () => 'Box_1' }, /gives names to nodes that Kubernetes refuses/],
-    [
-      'that two nodes share',
-      { nodeName: ({ site }: { site: { name: string } }) => site.name, nodeAddress: () => 'a' },
-      /the same name/,
-    ],
     [
       'that throw',
       {
-        nodeName: () => {
+        nodeAddress: () => {
           throw new Error('no');
         },
       },
-      /nodeName or nodeAddress that throws: no/,
+      /nodeAddress that throws: no/,
     ],
-    ['with an impossible address', { nodeAddress: () => 'a b' }, /neither a DNS name nor an IP address/],
-  ])('with node names %s is an error', (_what, blueprint, message) => {
+    ['that are impossible', { nodeAddress: () => 'a b' }, /neither a DNS name nor an IP address/],
+  ])('with node addresses %s is an error', (_what, blueprint, message) => {
     expect(
       problems(withCluster((_box, till) => ({ agents: till.count(1) }), { nodeAddress: () => 'x', ...blueprint })),
     ).toContainEqual(expect.stringMatching(message));
@@ -294,13 +288,13 @@ describe('functions of a blueprint', () => {
       },
     ],
     [
-      'node names in lower case',
-      { nodeName: ({ site, node }: Context) => `${site.values.format.toLowerCase()}-${node.ordinal}` },
+      'node addresses in lower case',
+      { nodeAddress: ({ site, node }: Context) => `${site.values.format.toLowerCase()}-${node.ordinal}` },
     ],
     ['node addresses that calculate', { nodeAddress: ({ node }: Context) => `10.0.0.${node.ordinal - 1}` }],
   ])('are proven as content is: %s', (_what, props) => {
     expect(problems(withBlueprint(props).fleet)).toEqual([
-      expect.stringMatching(/\[small\/odd\] has a (cluster|nodeName or nodeAddress) that /),
+      expect.stringMatching(/\[small\/odd\] has a (cluster|nodeAddress) that /),
     ]);
   });
 

@@ -1,7 +1,7 @@
 import type { Grade } from '../../catalog/figure';
 import { EVICTION_FLOOR_MIB, k3sOverhead, OS_OVERHEAD } from '../../catalog/overheads';
 import type { DeviceClassModel, FleetModel } from '../../model/fleet-model';
-import type { Cohort } from '../../model/plan';
+import type { Cohort, SiteNodes } from '../../model/plan';
 import { bareAmount } from './shortage';
 
 /** Nodes of one device class in one role: what they have, and what is taken off before any workload runs. */
@@ -46,15 +46,26 @@ export function describeDeductions({ accounts }: NodeClass, resource: string): s
     .join(', ');
 }
 
-/** The node classes of a cohort's sites, in the order of the cluster's description. */
+/** The node classes of a cohort's sites: those of the cluster's description in its order, then those that single nodes were given instead. */
 export function nodeClassesOf(cohort: Cohort, model: FleetModel): NodeClass[] {
   const servers = cohort.cluster.nodes.reduce((n, { role, count }) => n + (role === 'server' ? count : 0), 0);
-  return cohort.cluster.nodes
+  return kindsOfNodes(cohort)
     .filter((nodes) => cohort.deviceClasses.includes(nodes.deviceClass))
     .flatMap(({ deviceClass: path, role }) => {
       const deviceClass = model.deviceClasses.find((c) => c.path === path);
       return deviceClass ? [nodeClass(deviceClass, role, servers > 1)] : [];
     });
+}
+
+function kindsOfNodes({ cluster, sites }: Cohort): Pick<SiteNodes, 'deviceClass' | 'role'>[] {
+  const kinds = new Map<string, Pick<SiteNodes, 'deviceClass' | 'role'>>();
+  const add = (nodes: Pick<SiteNodes, 'deviceClass' | 'role'>): void => {
+    const key = `${nodes.role} ${nodes.deviceClass}`;
+    if (!kinds.has(key)) kinds.set(key, nodes);
+  };
+  cluster.nodes.forEach(add);
+  for (const site of sites) for (const nodes of site.nodes) if (nodes.count > 0) add(nodes);
+  return [...kinds.values()];
 }
 
 function nodeClass(deviceClass: DeviceClassModel, role: NodeClass['role'], etcd: boolean): NodeClass {

@@ -4,6 +4,17 @@ import { didYouMean } from './nearest';
 /** What is known of a place whatever its kind; all other columns are values. */
 export const factNames = ['name', 'latitude', 'longitude', 'timeZone', 'state'] as const;
 
+/** Names of columns that an inventory of some kind of thing may have. */
+export interface Vocabulary {
+  readonly facts: readonly string[];
+  /** Those without which no row is of use, each with what it does: `name` names the sites. */
+  readonly needed: Readonly<Record<string, string>>;
+  /** What there is none of where no rows are: `sites`. */
+  readonly things: string;
+}
+
+export const siteColumns: Vocabulary = { facts: factNames, needed: { name: 'names the sites' }, things: 'sites' };
+
 /** Which column holds what: pairs of our name and the column. */
 export interface ColumnMap {
   readonly facts: readonly (readonly [name: string, column: string])[];
@@ -12,7 +23,11 @@ export interface ColumnMap {
 }
 
 /** A column keeps its name unless `renamed` (our name -> column) names it; several of our names may share one column. */
-export function mapColumns(columns: readonly string[], renamed: Readonly<Record<string, string>>): ColumnMap {
+export function mapColumns(
+  columns: readonly string[],
+  renamed: Readonly<Record<string, string>>,
+  { facts, needed }: Vocabulary = siteColumns,
+): ColumnMap {
   const problems: { message: string; column?: string }[] = [];
   const pairs: (readonly [string, string])[] = [];
   for (const [name, column] of Object.entries(renamed)) {
@@ -34,16 +49,18 @@ export function mapColumns(columns: readonly string[], renamed: Readonly<Record<
         column,
       });
   }
-  if (!pairs.some(([name]) => name === 'name') && renamed.name === undefined)
-    problems.push({ message: noName(columns) });
-  const isFact = ([name]: readonly [string, string]): boolean => factNames.some((fact) => fact === name);
+  for (const [need, does] of Object.entries(needed)) {
+    if (!pairs.some(([name]) => name === need) && renamed[need] === undefined)
+      problems.push({ message: missing(need, does, columns) });
+  }
+  const isFact = ([name]: readonly [string, string]): boolean => facts.includes(name);
   return { facts: pairs.filter(isFact), values: pairs.filter((pair) => !isFact(pair)), problems };
 }
 
-function noName(columns: readonly string[]): string {
+function missing(name: string, does: string, columns: readonly string[]): string {
   const only = columns[0] ?? '';
   const delimiter = columns.length === 1 && /[;\t|]/.test(only) ? '; cells are separated by commas' : '';
-  return `there is no column "name" (the columns are ${listColumns(columns)}); say which one names the sites: \`columns: { name: '...' }\`${delimiter}`;
+  return `there is no column "${name}" (the columns are ${listColumns(columns)}); say which one ${does}: \`columns: { ${name}: '...' }\`${delimiter}`;
 }
 
 export function listColumns(columns: readonly string[]): string {

@@ -1,5 +1,5 @@
-import type { InventoryModel } from '../../model/fleet-model';
-import { mapColumns } from './columns';
+import type { RowInventoryModel } from '../../model/fleet-model';
+import { mapColumns, siteColumns, type Vocabulary } from './columns';
 import { readCsv } from './csv';
 import { readJson } from './json';
 import { oddCharacter } from './odd-character';
@@ -7,8 +7,6 @@ import { readInventoryFile } from './read-file';
 import type { Row, RowReader, RowSink } from './row';
 import { readRows } from './rows';
 import { readYaml } from './yaml';
-
-type RowInventory = Exclude<InventoryModel, { readonly kind: 'site' }>;
 
 /** A row in our words: facts and values by name, whatever the inventory calls their columns. */
 export interface SiteRow {
@@ -31,7 +29,12 @@ export interface SiteRowSink {
 const readers: Readonly<Record<'csv' | 'yaml' | 'json', RowReader>> = { csv: readCsv, yaml: readYaml, json: readJson };
 
 /** Reads an inventory row by row. What is wrong with the file, its columns or the text of a cell is told; what cells mean is for others to judge. */
-export function readInventory(inventory: RowInventory, root: string | undefined, sink: SiteRowSink): void {
+export function readInventory(
+  inventory: RowInventoryModel,
+  root: string | undefined,
+  sink: SiteRowSink,
+  vocabulary: Vocabulary = siteColumns,
+): void {
   let silent = true;
   const problem = (message: string, source?: string): void => {
     silent = false;
@@ -41,7 +44,7 @@ export function readInventory(inventory: RowInventory, root: string | undefined,
     silent = false;
     sink.row(taken);
   };
-  const named = renameColumns(inventory.columns, { ...sink, row, problem });
+  const named = renameColumns(inventory.columns, vocabulary, { ...sink, row, problem });
   if (inventory.kind === 'rows') {
     readRows(inventory.rows, named);
   } else {
@@ -52,20 +55,20 @@ export function readInventory(inventory: RowInventory, root: string | undefined,
   }
   if (silent)
     sink.warning(
-      'the inventory has no rows, so there are no sites of it',
+      `the inventory has no rows, so there are no ${vocabulary.things} of it`,
       inventory.kind === 'rows' ? undefined : inventory.file,
     );
 }
 
 /** Between the columns of an inventory and our names. */
-function renameColumns(renamed: Readonly<Record<string, string>>, sink: SiteRowSink): RowSink {
+function renameColumns(renamed: Readonly<Record<string, string>>, vocabulary: Vocabulary, sink: SiteRowSink): RowSink {
   let facts: readonly (readonly [string, string])[] = [];
   let values: readonly (readonly [string, string])[] = [];
   let columnOf: ReadonlyMap<string, string> = new Map();
   return {
     problem: sink.problem,
     columns(names, locate) {
-      const map = mapColumns(names, renamed);
+      const map = mapColumns(names, renamed, vocabulary);
       for (const { message, column } of map.problems) sink.problem(message, locate?.(column ?? ''));
       if (map.problems.length > 0) return false;
       ({ facts, values } = map);

@@ -18,7 +18,7 @@ export const readJson: RowReader = (bytes, file, sink) => {
     return;
   }
   if (!Array.isArray(list)) {
-    sink.problem(`"${file}" must be an array, with an object of columns for each site`, `${file}:1`);
+    sink.problem(`"${file}" must be an array, with an object of columns for each row`, `${file}:1`);
     return;
   }
   const records: readonly unknown[] = list;

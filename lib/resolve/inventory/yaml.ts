@@ -19,7 +19,7 @@ export const readYaml: RowReader = (bytes, file, sink) => {
   const list = document.contents;
   if (list === null) return;
   if (!isSeq<ParsedNode>(list)) {
-    sink.problem(`"${file}" must be a list, with a map of columns for each site`, at(list.range[0]));
+    sink.problem(`"${file}" must be a list, with a map of columns for each row`, at(list.range[0]));
     return;
   }
   const records: unknown[] = [];

@@ -94,6 +94,8 @@ owe_effect() {
     restart | reprovision) owe restart ;;
     reboot) owe reboot ;;
   esac
+  readers_of "$path"
+  for reader in $readers; do owe "read.$reader"; done
 }
 
 remove_if_dropped() {

@@ -1,11 +1,5 @@
 import { sorted } from '../../../model/digest';
-
-/**
- * What a change of a file asks for on a node that runs: `live` nothing; `restart` a restart of K3s; `reboot` one of the
- * machine; `once` the file is written once in the node's life and left alone afterwards; `reprovision` the change is
- * refused once K3s has been started.
- */
-export type ChangeEffect = 'live' | 'restart' | 'reboot' | 'once' | 'reprovision';
+import type { NodeEffect } from '../../../model/node-tree';
 
 /** A file, or a folder, that a node tree or an identity puts on the node. */
 export interface ManifestFile {
@@ -17,7 +11,7 @@ export interface ManifestFile {
   readonly owner: string;
   /** SHA-256 of the content in hex. @default - none, for a folder */
   readonly sha256?: string;
-  readonly effect: ChangeEffect;
+  readonly effect: NodeEffect;
 }
 
 /** A file of the tree that stays in the tree, listed so that a copy can be checked as a whole. */

@@ -74,3 +74,19 @@ test('a class of which no site of the cohort has nodes is left out', () => {
   const { plan } = checkPlan({ classes: [deviceClass('box'), deviceClass('till')], workloads: [] });
   expect(nodesOf(plan).map((cls) => cls.name)).toEqual(['box (box-hw)']);
 });
+
+test('a class that a single node was given instead of the described one is a class like any other', () => {
+  const { plan } = checkPlan({
+    classes: [deviceClass('box'), deviceClass('spare')],
+    workloads: [],
+    sites: [{ name: 's', nodes: { box: 1, spare: 1 } }],
+  });
+  const [cohort] = plan.cohorts;
+  if (!cohort) throw new Error('no cohort');
+  const described = { ...cohort.cluster, nodes: cohort.cluster.nodes.slice(0, 1) };
+  const classes = nodeClassesOf({ ...cohort, cluster: described }, plan.model);
+  expect(classes.map(({ name, role }) => [name, role])).toEqual([
+    ['box (box-hw)', 'server'],
+    ['spare (spare-hw)', 'agent'],
+  ]);
+});

@@ -62,6 +62,24 @@ describe('columns', () => {
     expect(mapColumns(columns, renamed).problems.map((p) => p.message)).toEqual([message]);
   });
 
+  test('of another kind of inventory are other facts, and others are needed', () => {
+    const nodes = {
+      facts: ['site', 'slot'],
+      needed: { site: 'names the site', slot: 'names the place' },
+      things: 'nodes',
+    };
+    expect(mapColumns(['store', 'name'], { site: 'store' }, nodes)).toEqual({
+      facts: [['site', 'store']],
+      values: [['name', 'name']],
+      problems: [
+        {
+          message:
+            'there is no column "slot" (the columns are "store", "name"); say which one names the place: `columns: { slot: \'...\' }`',
+        },
+      ],
+    });
+  });
+
   test('named like members of every object are values', () => {
     expect(mapColumns(['name', 'constructor', 'toString'], {}).values).toEqual([
       ['constructor', 'constructor'],

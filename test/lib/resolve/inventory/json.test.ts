@@ -40,7 +40,7 @@ describe('a JSON inventory', () => {
     [
       'an object at the top',
       '{"sites": []}',
-      's.json:1 "s.json" must be an array, with an object of columns for each site',
+      's.json:1 "s.json" must be an array, with an object of columns for each row',
     ],
     [
       'a row that is no object',

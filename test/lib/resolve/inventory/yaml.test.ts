@@ -46,9 +46,9 @@ describe('a YAML inventory', () => {
     [
       'a map at the top',
       'sites:\n  - name: a\n',
-      's.yaml:1:1 "s.yaml" must be a list, with a map of columns for each site',
+      's.yaml:1:1 "s.yaml" must be a list, with a map of columns for each row',
     ],
-    ['text at the top', 'hello\n', 's.yaml:1:1 "s.yaml" must be a list, with a map of columns for each site'],
+    ['text at the top', 'hello\n', 's.yaml:1:1 "s.yaml" must be a list, with a map of columns for each row'],
     ['a row that is no map', '- name: a\n- b\n', 's.yaml:2 the row is "b"; write a value for each column by its name'],
     ['a key that is written twice', '- name: a\n  name: b\n', 's.yaml:2:3 not valid YAML: Map keys must be unique'],
     ['a tag of its own', '- name: !env HOME\n', 's.yaml:1:9 not valid YAML: Unresolved tag: !env'],

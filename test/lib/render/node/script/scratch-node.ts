@@ -2,9 +2,10 @@ import { spawn, spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { sha256 } from '../../../../../lib/model/digest';
+import type { NodeEffect } from '../../../../../lib/model/node-tree';
 import { applyScript } from '../../../../../lib/render/node/script/apply-script';
 import { type NodeIdentity, printIdentity } from '../../../../../lib/render/node/script/identity';
-import { type ChangeEffect, type ManifestFile, printManifest } from '../../../../../lib/render/node/script/manifest';
+import { type ManifestFile, printManifest } from '../../../../../lib/render/node/script/manifest';
 import { type NodeSettings, printSettings } from '../../../../../lib/render/node/script/settings';
 import { k3sBinary } from './stub-commands';
 
@@ -13,7 +14,7 @@ export const BINARY = k3sBinary(VERSION);
 export const IMAGES = 'archive of images\n';
 
 /** Content and effect by path. */
-export type Files = Readonly<Record<string, readonly [content: string, effect: ChangeEffect, mode?: string]>>;
+export type Files = Readonly<Record<string, readonly [content: string, effect: NodeEffect, mode?: string]>>;
 
 export interface Payload {
   readonly settings?: Partial<NodeSettings>;
