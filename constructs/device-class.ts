@@ -18,6 +18,8 @@ export interface Reserves {
   readonly evictionFloor?: Size;
   /** For what runs beside Kubernetes. @default - none */
   readonly other?: Size;
+  /** What Kubernetes itself is given on a node. @default - 600 MiB on servers and 200 MiB on agents: guesses; capacity is checked with published figures */
+  readonly kubernetes?: Size;
 }
 
 export interface DeviceClassProps<P extends Platform> {
@@ -34,6 +36,11 @@ export interface DeviceClassProps<P extends Platform> {
    * @default - unknown: where the hardware usually runs from such a medium, several servers are a warning
    */
   readonly storage?: StorageKind;
+  /**
+   * Mount point of a data disk that holds all of K3s, such as `/var/lib/rancher`: K3s does not start without it. Which disk it is, a node inventory says (`disk`).
+   * @default - no data disk
+   */
+  readonly dataMount?: string;
 }
 
 /**
@@ -49,7 +56,7 @@ export class DeviceClass<P extends Platform = Platform> extends Construct {
   constructor(scope: Construct, id: string, props: DeviceClassProps<P>) {
     super(scope, id);
     this.hardware = props.hardware;
-    const { os, sharedWithAccelerator, evictionFloor, other } = props.reserves ?? {};
+    const { os, sharedWithAccelerator, evictionFloor, other, kubernetes } = props.reserves ?? {};
     this[model] = {
       as: 'device-class',
       record: {
@@ -61,10 +68,12 @@ export class DeviceClass<P extends Platform = Platform> extends Construct {
           sharedWithAcceleratorMiB: sharedWithAccelerator && mebibytes(sharedWithAccelerator),
           evictionFloorMiB: evictionFloor && mebibytes(evictionFloor),
           otherMiB: other && mebibytes(other),
+          kubernetesMiB: kubernetes && mebibytes(kubernetes),
         },
         nodeLabels: { ...props.nodeLabels },
         operatingSystem: props.operatingSystem?.[model],
         storage: props.storage,
+        dataMount: props.dataMount,
       },
     };
   }

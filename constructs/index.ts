@@ -22,7 +22,7 @@ export type {
   SiteValues,
 } from '../lib/model/site-context';
 export type { OverrideSummary, ProfileSummary, Summary } from '../lib/summary';
-export type { SynthOptions, SynthProgress, SynthResult } from '../lib/synth';
+export type { NodeChange, SynthOptions, SynthProgress, SynthResult } from '../lib/synth';
 export { Accelerator } from './accelerator';
 export { acknowledge } from './acknowledge';
 export {
@@ -42,14 +42,30 @@ export { Fleet, type FleetProps } from './fleet';
 export { Hardware, type HardwareFigures, type LeafHardware, type MemoryOptions, type ServerOptions } from './hardware';
 export { Health } from './health';
 export { type HelmContent, HelmWorkload, type HelmWorkloadProps } from './helm-workload';
+export { Install, type PreloadedOptions } from './install';
 export { Inventory, type InventoryOptions } from './inventory';
-export { K3sCluster, type K3sClusterProps, type K3sVersion, type PackagedValues } from './k3s-cluster';
+export { type DiskBackupOptions, K3sBackup, type S3BackupOptions } from './k3s-backup';
+export {
+  K3sCluster,
+  type K3sClusterBase,
+  type K3sClusterProps,
+  type K3sMove,
+  type K3sNetwork,
+  type K3sTokens,
+  type K3sVersion,
+  type PackagedValues,
+  type UpgradeWindow,
+  type Weekday,
+} from './k3s-cluster';
+export { type ExternalDatastoreOptions, K3sDatastore } from './k3s-datastore';
 export { type IntermittentLinkOptions, Link, type LinkOptions } from './link';
 export { type ManifestContent, ManifestWorkload, type ManifestWorkloadProps } from './manifest-workload';
+export type { BreakGlass, NodeAccess, NodeProps, RegistryMirror } from './node-props';
 export { OperatingSystem, type OperatingSystemFacts } from './operating-system';
 export { Override, type OverrideProps } from './override';
 // Workloads.
 export { type Fits, Placement, type SiteMatch } from './placement';
+export { RegistrationAddress, type VirtualIpOptions } from './registration-address';
 export { type MoveOptions, Run } from './run';
 export { SecretRef, SecretStore } from './secret';
 export { Site, type SiteFacts, type SiteProps, type SiteValueProps } from './site';

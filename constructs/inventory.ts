@@ -4,7 +4,7 @@ import { model } from './internal';
 export interface InventoryOptions {
   /**
    * Columns by another name than ours: `{ name: 'store_no', storeId: 'id' }`.
-   * @default - `name latitude longitude timeZone state` are facts of the site, all others are values
+   * @default - `name latitude longitude timeZone state clusterGeneration` are facts of the site, all others are values
    */
   readonly columns?: Readonly<Record<string, string>>;
 }

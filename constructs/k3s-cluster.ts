@@ -1,16 +1,31 @@
 import type { K3sDisableable } from '../lib/catalog/k3s';
 import type { ClusterModel, NodeCountModel } from '../lib/model/fleet-model';
+import type { K3sNodesModel } from '../lib/model/k3s-cluster-model';
+import type { RegistryMirror as RegistryMirrorModel } from '../lib/model/k3s-node-input';
 import type { Platform } from '../lib/model/platform';
 import type { Cluster } from './cluster';
 import type { NodeCount } from './device-class';
+import { Install } from './install';
 import { model, types } from './internal';
+import type { K3sBackup } from './k3s-backup';
+import type { K3sDatastore } from './k3s-datastore';
+import type { NodeProps, RegistryMirror } from './node-props';
+import type { RegistrationAddress } from './registration-address';
 
 /** A release of K3s by its full name: `v1.33.5+k3s1`. @see https://github.com/k3s-io/k3s/releases */
 export type K3sVersion = `v${number}.${number}.${number}+k3s${number}`;
 
-export interface K3sClusterProps<P extends Platform> {
-  /** The release that all nodes run, of a Kubernetes minor that EdgeCDK knows; any other is an error at synth. */
-  readonly version: K3sVersion;
+/** Of a cluster that moves from one release to a later one: of the same minor or the next, any other is an error at synth. */
+export interface K3sMove {
+  /** What nodes have now, and what new ones are set up with until the move is over. */
+  readonly from: K3sVersion;
+  readonly to: K3sVersion;
+}
+
+/** What every description of a K3s cluster says. */
+export interface K3sClusterBase<P extends Platform> {
+  /** The release that all nodes run, of a Kubernetes minor that EdgeCDK knows; any other is an error at synth. While it moves: `{ from, to }`. */
+  readonly version: K3sVersion | K3sMove;
   /** One server with SQLite, or three or five with embedded etcd. */
   readonly servers: NodeCount<P, 1 | 3 | 5>;
   /** Nodes that only run workloads. @default - none */
@@ -23,6 +38,59 @@ export interface K3sClusterProps<P extends Platform> {
    */
   readonly packagedValues?: PackagedValues;
 }
+
+export interface K3sClusterProps<P extends Platform> extends K3sClusterBase<P>, NodeProps {
+  /** @default - SQLite for one server, embedded etcd for more */
+  readonly datastore?: K3sDatastore;
+  /** @default - the address of the first server, which must not change then */
+  readonly registrationAddress?: RegistrationAddress;
+  /** Further names and addresses in the servers' certificates; may hold site values. @default - none */
+  readonly tlsSans?: readonly string[];
+  /** What cannot be changed while the cluster lives. @default - as K3s has it */
+  readonly network?: K3sNetwork;
+  /** Secrets of Kubernetes are encrypted in the datastore. Once on, it stays on. @default false, true with `hardening` */
+  readonly secretsEncryption?: boolean;
+  /** All that the CIS benchmark asks of nodes and servers. @default false @see https://docs.k3s.io/security/hardening-guide */
+  readonly hardening?: boolean;
+  /** @default - no copies: a single server that dies takes the cluster's state with it */
+  readonly backup?: K3sBackup;
+  /** Secrets by which nodes join. A single server without agents needs none. @default - `k3s-token` and `k3s-agent-token` */
+  readonly tokens?: K3sTokens;
+  /** When nodes may move to another release, in the site's time. @default - at any time */
+  readonly upgradeWindow?: UpgradeWindow;
+}
+
+/** Names of files in `/etc/edgecdk/secrets`, of one line each. */
+export interface K3sTokens {
+  /** What servers join with. @default 'k3s-token' */
+  readonly server?: string;
+  /** What agents join with; never the servers'. @default 'k3s-agent-token' */
+  readonly agent?: string;
+}
+
+export interface K3sNetwork {
+  /** Networks of the pods, such as `10.42.0.0/16`. @default - 10.42.0.0/16 */
+  readonly clusterCidr?: readonly string[];
+  /** Networks of the services. @default - 10.43.0.0/16 */
+  readonly serviceCidr?: readonly string[];
+  /** Addresses of the cluster's DNS, in the network of the services. @default - its tenth address */
+  readonly clusterDns?: readonly string[];
+  /** @default 'cluster.local' */
+  readonly clusterDomain?: string;
+  /** How pods of two nodes reach each other; `none` for a network plug-in of your own. @default 'vxlan' */
+  readonly flannelBackend?: 'vxlan' | 'host-gw' | 'wireguard-native' | 'none';
+}
+
+export interface UpgradeWindow {
+  /** @default - every day */
+  readonly days?: readonly Weekday[];
+  /** `02:00` */
+  readonly from: string;
+  /** `04:00` */
+  readonly to: string;
+}
+
+export type Weekday = 'monday' | 'tuesday' | 'wednesday' | 'thursday' | 'friday' | 'saturday' | 'sunday';
 
 /** Values by packaged chart. */
 export interface PackagedValues {
@@ -37,20 +105,56 @@ export interface PackagedValues {
  * const cluster = new K3sCluster({ version: 'v1.33.5+k3s1', servers: box.count(1), agents: till.count(4) });
  */
 export class K3sCluster<P extends Platform = Platform> implements Cluster<P> {
+  /** A cluster that EdgeCDK did not set up and whose machines it leaves alone: workloads only. */
+  static existing<P extends Platform>(props: K3sClusterBase<P>): Cluster<P> {
+    return { distribution: 'k3s', [model]: clusterModel(props) } as unknown as Cluster<P>;
+  }
+
   readonly distribution = 'k3s';
   declare readonly [types]: { readonly platform: P };
   readonly [model]: ClusterModel;
 
   constructor(props: K3sClusterProps<P>) {
-    const agents = props.agents === undefined ? [] : isList(props.agents) ? props.agents : [props.agents];
-    this[model] = {
-      distribution: 'k3s',
-      version: props.version,
-      nodes: [withRole(props.servers, 'server'), ...agents.map((agent) => withRole(agent, 'agent'))],
-      disable: [...(props.disable ?? [])],
-      packagedValues: { ...(props.packagedValues as ClusterModel['packagedValues']) },
-    };
+    this[model] = { ...clusterModel(props), k3s: nodesModel(props) };
   }
+}
+
+function clusterModel(props: K3sClusterBase<Platform>): ClusterModel {
+  const agents = props.agents === undefined ? [] : isList(props.agents) ? props.agents : [props.agents];
+  const { version } = props;
+  return {
+    distribution: 'k3s',
+    ...(typeof version === 'object' ? { version: version.from, movesTo: version.to } : { version }),
+    nodes: [withRole(props.servers, 'server'), ...agents.map((agent) => withRole(agent, 'agent'))],
+    disable: [...(props.disable ?? [])],
+    packagedValues: { ...(props.packagedValues as ClusterModel['packagedValues']) },
+  };
+}
+
+function nodesModel(props: K3sClusterProps<Platform>): K3sNodesModel {
+  const { network, access, tokens } = props;
+  return {
+    datastore: props.datastore?.[model],
+    registration: props.registrationAddress?.[model],
+    tlsSans: [...(props.tlsSans ?? [])],
+    network: { ...network },
+    registries: Object.entries(props.registries ?? {}).map(registryModel),
+    onlyMirrors: props.onlyMirrors ?? false,
+    secretsEncryption: props.secretsEncryption ?? false,
+    hardening: props.hardening ?? false,
+    backup: props.backup?.[model] ?? { kind: 'none' },
+    install: (props.install ?? Install.online())[model],
+    tokens: { server: tokens?.server ?? 'k3s-token', agent: tokens?.agent ?? 'k3s-agent-token' },
+    access: { sshKeys: [...(access?.sshKeys ?? [])], ...(access?.breakGlass && { breakGlass: access.breakGlass }) },
+    ntpServers: props.ntpServers && [...props.ntpServers],
+    quietHour: props.quietHour,
+    upgradeWindow: props.upgradeWindow,
+  };
+}
+
+function registryModel([registry, mirror]: readonly [string, RegistryMirror]): RegistryMirrorModel {
+  const { secret, ...known } = mirror;
+  return { registry, ...known, ...(secret !== undefined && { credentials: secret }) };
 }
 
 function isList<T>(value: T | readonly T[]): value is readonly T[] {

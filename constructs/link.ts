@@ -1,5 +1,5 @@
 import type { Duration } from 'cdk8s';
-import type { LinkModel } from '../lib/model/fleet-model';
+import type { LinkModel } from '../lib/model/link-model';
 import { model } from './internal';
 import type { Bandwidth } from './units';
 

@@ -18,6 +18,11 @@ export interface SiteFacts {
   readonly timeZone?: string;
   /** @default 'active' */
   readonly state?: SiteState;
+  /**
+   * How many clusters the site had before this one. Counting it up marks the site for re-provisioning: all its machines get new names and media and begin a
+   * new, empty cluster. That is how what cannot change in place is changed. @default 0
+   */
+  readonly clusterGeneration?: number;
   /** @default - the blueprint's */
   readonly link?: Link;
 }

@@ -59,6 +59,15 @@ export function k3sOverhead(role: K3sRole, platform: Platform): Overhead {
   return K3S[role][kubernetesArch(platform) === 'amd64' ? 'amd64' : 'arm'];
 }
 
+/**
+ * What the kubelet keeps free for Kubernetes where nobody said how much. Less than the published figures above: these count the whole machine, and a node
+ * that kept so much free would refuse pods that it can bear.
+ */
+export const K3S_KUBE_RESERVED = {
+  server: guessed(600, 'EdgeCDK estimate: about a third of the published figure, as K3s is reported to idle'),
+  agent: guessed(200, 'EdgeCDK estimate: somewhat less than the published figure'),
+} as const;
+
 const REQUIREMENTS = 'K3s documentation, Requirements, Hardware';
 
 /** Installed memory and cores that K3s asks for; workloads come on top. */

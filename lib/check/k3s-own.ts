@@ -26,6 +26,10 @@ function fileProblems(path: string, { name }: RenderedFile): Problem[] {
     const message = `makes the file ${name}.yaml, which is K3s' own: it would overwrite or delete it; take another id, such as ${name}-site`;
     return [error(path, message)];
   }
+  if (name.startsWith('edgecdk-')) {
+    const message = `makes the file ${name}.yaml; names that begin with edgecdk- are those of files for the machines themselves, take another id`;
+    return [error(path, message)];
+  }
   // No period: K3s cuts the name there, so that two files would be one AddOn.
   if (name.length <= 240 && /^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/.test(name)) return [];
   return [error(path, `makes the file ${name}.yaml; K3s takes up to 240 lower-case letters, digits and '-' as name`)];

@@ -3,7 +3,10 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command, CommanderError } from 'commander';
 import { exitCodes, exitCodesHelp, UsageError } from './exit-codes';
+import { addExportCommand } from './export-command';
 import { addListCommand } from './list-command';
+import { addLockCommand } from './lock-command';
+import { addReplaceCommand } from './replace-command';
 import { addSynthCommand } from './synth-command';
 
 const help = `
@@ -11,6 +14,9 @@ Examples:
   $ edgecdk synth fleet.ts                 write the assembly of a program to dist/
   $ edgecdk synth examples/grocer -o out   a folder's program, to another folder
   $ edgecdk list --where region=north      which sites there are, and what runs on them
+  $ edgecdk lock fleet.ts                  pins what machines install, by checksum
+  $ edgecdk export store-1 --to /media/usb what a technician takes to a site
+  $ edgecdk replace store-1 till-3         another machine in the place of a dead one
 ${exitCodesHelp}
 A program is a TypeScript or JavaScript file whose default export is a Fleet, or a function that makes one.
 Without a name it is the file that "program" names in edgecdk.json, or under "edgecdk" in package.json.
@@ -38,6 +44,9 @@ async function main(): Promise<void> {
     .exitOverride();
   addSynthCommand(command);
   addListCommand(command);
+  addLockCommand(command);
+  addExportCommand(command);
+  addReplaceCommand(command);
   try {
     await command.parseAsync();
   } catch (e) {

@@ -1,7 +1,7 @@
 import { relative, resolve } from 'node:path';
 import type { Command } from 'commander';
-import { error, formatProblem, type Problem, SynthError } from '../model/problem';
-import type { SynthResult } from '../synth';
+import { error, formatProblem, listSome, type Problem, SynthError } from '../model/problem';
+import type { NodeChange, SynthResult } from '../synth';
 import { exitCodes, exitCodesHelp, ProgramError } from './exit-codes';
 import { findProgram } from './find-program';
 import { loadProgram, shortPath } from './load-program';
@@ -115,6 +115,12 @@ function summary(result: SynthResult, worked: number, waited: number): string {
     table([['profile', 'sites', 'workloads', 'cohorts'], ...rows]),
     '',
     `${count(result.sites, 'site')} in ${count(result.cohorts, 'cohort')}; files: ${result.written} written, ${result.unchanged} unchanged, ${result.removed} removed; ${count(warnings.length, 'warning')}`,
+    ...result.nodeChanges.map(describeNodeChange),
+    ...(result.identityChanges > 0
+      ? [
+          `${count(result.identityChanges, 'machine')} that may run already: name, address or time of its own changed; \`edgecdk export --ansible\` brings that`,
+        ]
+      : []),
     ...overrides.map((o) => `override ${o.path}: ${count(o.sites, 'site')} until ${o.until} (${o.owner}: ${o.reason})`),
     ...acknowledged.map((finding) => `acknowledged: ${formatProblem({ ...finding, sites: undefined })}`),
     `assembly: ${folder} (${seconds(worked)}${waited > 100 ? `, and ${seconds(waited)} more for the type check` : ''})`,
@@ -124,6 +130,19 @@ function summary(result: SynthResult, worked: number, waited: number): string {
       `Each site's manifests are in ${folder}/sites/*/<site>/manifests; on K3s they go to /var/lib/rancher/k3s/server/manifests.`,
     );
   return lines.join('\n');
+}
+
+const effects: Readonly<Record<NodeChange['effect'], string>> = {
+  live: 'nothing restarts',
+  restart: 'restart of K3s',
+  reboot: 'reboot',
+  once: 'written once',
+  reprovision: 'set up anew',
+};
+
+/** `/etc/rancher/k3s/registries.yaml: 1412 machines, restart of K3s (store.agent.till, store.server.box)` */
+function describeNodeChange({ path, effect, nodes, trees }: NodeChange): string {
+  return `${path}: ${count(nodes, 'machine')}, ${effects[effect]} (${listSome(trees)})`;
 }
 
 function seconds(milliseconds: number): string {

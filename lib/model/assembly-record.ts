@@ -1,7 +1,8 @@
+import type { NodeEffect } from './node-tree';
 import type { SiteState } from './plan';
 
 /** Raised when a reader of an older format would misread the assembly. */
-export const assemblyFormat = 1;
+export const assemblyFormat = 2;
 export const assemblyFileName = 'assembly.json';
 /** Ending of files that are being written, or wait to be renamed. */
 export const temporary = '.edgecdk-tmp';
@@ -15,6 +16,12 @@ export interface AssemblyRecord {
   readonly workloads: readonly WorkloadRecord[];
   /** By id, sorted. */
   readonly cohorts: Readonly<Record<string, CohortRecord>>;
+  /** What machines are made with, by name, sorted. */
+  readonly trees: Readonly<Record<string, TreeRecord>>;
+  /** Lists of files in the folders `nodes` of sites, by id; the first part of a path is a slot where a node's name stands on the disk. */
+  readonly nodeFiles: Readonly<Record<string, readonly string[]>>;
+  /** SHA-256 of each file of the fleet as a whole, by path, sorted. */
+  readonly files: Readonly<Record<string, string>>;
   /** Digest of each `sites/<shard>/index.ndjson`, by shard, sorted. */
   readonly shards: Readonly<Record<string, ShardRecord>>;
   readonly overrides: readonly OverrideRecord[];
@@ -46,6 +53,33 @@ export interface CohortRecord {
   readonly sites: number;
 }
 
+/** A node tree: what it puts on machines, and what a change of it asks of them. */
+export interface TreeRecord {
+  /** Path of the blueprint. */
+  readonly blueprint: string;
+  readonly role: 'server' | 'agent';
+  /** Id of the device class. */
+  readonly deviceClass: string;
+  readonly distribution: string;
+  readonly version: string;
+  /** What servers keep the cluster's state in. @default - of an agent: none */
+  readonly datastore?: string;
+  /** SHA-256 over all of its files. */
+  readonly digest: string;
+  /** Machines that have it. */
+  readonly nodes: number;
+  /** By path on the machine, sorted. */
+  readonly files: Readonly<Record<string, TreeFileRecord>>;
+  /** Names of the secrets that must be on the machine. */
+  readonly secrets: readonly string[];
+}
+
+export interface TreeFileRecord {
+  readonly effect: NodeEffect;
+  /** SHA-256 of mode, owner and content. */
+  readonly digest: string;
+}
+
 export interface FileRecord {
   /** Digest of the template. A site's file is a function of it and the site's own digest. */
   readonly template: string;
@@ -75,7 +109,20 @@ export interface SiteRecord {
   readonly profile: string;
   /** Files whose objects were withdrawn here: each goes on as a file without objects. Absent when empty. */
   readonly retired?: readonly string[];
+  /** Its machines. Absent where EdgeCDK sets none up. */
+  readonly nodes?: SiteNodesRecord;
   readonly values: Readonly<Record<string, unknown>>;
+}
+
+export interface SiteNodesRecord {
+  /** Of all that their files are made from. */
+  readonly digest: string;
+  /** How many clusters the site had before. Absent when none. */
+  readonly clusterGeneration?: number;
+  /** Id of the list of files, in `nodeFiles` of `assembly.json`. */
+  readonly files: string;
+  /** Name of the node tree by slot, with `@<generation>` behind it once that is above 0: `store.server.box@1`. */
+  readonly slots: Readonly<Record<string, string>>;
 }
 
 export interface OverrideRecord {

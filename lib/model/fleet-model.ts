@@ -1,5 +1,7 @@
 import type { HardwareModel, StorageKind } from './hardware-model';
+import type { K3sNodesModel } from './k3s-cluster-model';
 import type { KubeObject, Transform } from './kube-object';
+import type { LinkModel } from './link-model';
 import type { OperatingSystemModel } from './node-model';
 import type { PlacementModel } from './placement-model';
 import type { Problem } from './problem';
@@ -39,12 +41,16 @@ export interface DeviceClassModel {
     readonly sharedWithAcceleratorMiB?: number;
     readonly evictionFloorMiB?: number;
     readonly otherMiB?: number;
+    /** For the nodes' configuration, and in the place of what is known of the distribution. */
+    readonly kubernetesMiB?: number;
   };
   readonly nodeLabels: Readonly<Record<string, string>>;
   /** @default - none: no files can be made for its nodes */
   readonly operatingSystem?: OperatingSystemModel;
   /** The medium that is fitted. @default - unknown; the hardware says which are usual */
   readonly storage?: StorageKind;
+  /** Mount point of a data disk. @default - none */
+  readonly dataMount?: string;
 }
 
 export interface BlueprintModel {
@@ -65,22 +71,20 @@ export interface NodeContextModel {
   readonly node: { readonly name: string; readonly deviceClass: string; readonly ordinal: number };
 }
 
-export interface LinkModel {
-  readonly kind: 'online' | 'intermittent' | 'offline';
-  readonly longestOutageSeconds?: number;
-  readonly bitsPerSecond?: number;
-}
-
 /** One control plane with its nodes. Counts may be number tokens until a site fills them. */
 export interface ClusterModel {
   readonly distribution: Distribution;
   /** As the distribution writes it: `v1.33.5+k3s1`. */
   readonly version: string;
+  /** The later release to which its nodes move. @default - it stays */
+  readonly movesTo?: string;
   readonly nodes: readonly NodeCountModel[];
   /** Packaged components that are switched off. */
   readonly disable: readonly string[];
   /** Values for packaged components that are Helm charts, by chart. May hold tokens. */
   readonly packagedValues: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  /** What its nodes are set up with. @default - they are not ours: workloads only */
+  readonly k3s?: K3sNodesModel;
 }
 
 export interface NodeCountModel {

@@ -1,4 +1,4 @@
-import type { LinkModel } from './fleet-model';
+import type { LinkModel } from './link-model';
 import type { OperatingSystemModel } from './node-model';
 
 /** All that the node trees of a K3s cluster are made of. Equal for all sites of a cohort: what a site or a node has of its own is in `K3sSiteInput`. */
@@ -80,6 +80,8 @@ export type NodeBackup =
 /** What of a device class stands on a node's disk. */
 export interface NodeDeviceClass {
   readonly id: string;
+  /** What its machines may run, as OCI writes it: `linux/arm64`. @default - unknown, and not compared with the binaries that are locked */
+  readonly platforms?: readonly string[];
   readonly nodeLabels: Readonly<Record<string, string>>;
   /** What it boots from; SD cards and eMMC get a small journal. */
   readonly storage: 'sd' | 'emmc' | 'usb-ssd' | 'nvme' | 'ssd';
@@ -118,6 +120,8 @@ export interface K3sNodeSecrets {
 /** What the nodes of one site share and those of another have otherwise. */
 export interface K3sSiteInput {
   readonly name: string;
+  /** How many clusters the site had before: a node counts its generation from there. @default 0 */
+  readonly clusterGeneration?: number;
   /** Host of the fixed registration address. @default - that of the server of rank 0 */
   readonly registrationHost?: string;
   /** Names and addresses in the servers' certificates, beside the cluster's. */
@@ -126,6 +130,8 @@ export interface K3sSiteInput {
   readonly ntpServers?: readonly string[];
   /** `Europe/Berlin` */
   readonly timeZone: string;
-  /** When K3s may be restarted, in the site's time: `02:30`. @default '02:30' */
+  /** When K3s or a machine may be restarted, in the site's time: `02:30`. @default '02:30' */
   readonly quietHour?: string;
+  /** Its cluster is known to exist, as at a site that is open: then no server of several may begin one, not even a new first one. @default false */
+  readonly clusterExists?: boolean;
 }

@@ -8,9 +8,9 @@ export interface NodeRecord {
   /** Path of the device class. */
   readonly deviceClass: string;
   readonly role: 'server' | 'agent';
-  /** Order among the servers, from 0; undefined for agents. Only rank 0 of generation 0 may begin a cluster. */
+  /** Order among the servers, from 0; undefined for agents. Only rank 0 of the cluster's first generation may begin it. */
   readonly rank?: number;
-  /** How many machines had this slot before. */
+  /** How many machines had this slot before; that of the site's cluster at the least. */
   readonly generation: number;
   readonly serial?: string;
   /** Lower case with colons. */
@@ -22,6 +22,8 @@ export interface NodeRecord {
   readonly nic?: string;
   /** Device of a data disk, such as `/dev/nvme0n1`. @default - none */
   readonly disk?: string;
+  /** Name of its node tree. @default - its device class has no operating system, or its cluster is not ours */
+  readonly tree?: string;
   /** `nodes.csv:12`. @default - made from the blueprint's counts */
   readonly source?: string;
 }

@@ -1,4 +1,6 @@
-import type { BlueprintModel, ClusterModel, FleetModel, LinkModel, OverrideModel } from './fleet-model';
+import type { BlueprintModel, ClusterModel, FleetModel, OverrideModel } from './fleet-model';
+import type { K3sNodeInput } from './k3s-node-input';
+import type { LinkModel } from './link-model';
 import type { NodeRecord } from './node-model';
 import type { Problem } from './problem';
 import type { Distribution } from './site-context';
@@ -12,6 +14,8 @@ export interface Plan {
   readonly sites: readonly SitePlan[];
   /** The nodes of each site by its name: servers first, by rank. */
   readonly nodes: ReadonlyMap<string, readonly NodeRecord[]>;
+  /** What the machines of the fleet are made with, by name. Machines whose class has no operating system have none. */
+  readonly trees: ReadonlyMap<string, NodeTreePlan>;
   readonly cohorts: readonly Cohort[];
   /** Sorted by id. */
   readonly units: readonly RenderUnit[];
@@ -43,6 +47,8 @@ export interface SitePlan {
   readonly latitude?: number;
   readonly longitude?: number;
   readonly timeZone: string;
+  /** How many clusters the site had before: no machine of theirs is one of this. */
+  readonly clusterGeneration: number;
   readonly link: LinkModel;
   /** How many nodes it has by device class and role. */
   readonly nodes: readonly SiteNodes[];
@@ -62,6 +68,18 @@ export interface SiteNodes {
   readonly count: number;
 }
 
+/** What stands on the disks of all nodes of one role and device class, at the sites of one blueprint. */
+export interface NodeTreePlan {
+  /** `store.server.box`, with `.offline` behind it for sites without a link where their blueprint has one. */
+  readonly name: string;
+  /** Path of the blueprint. */
+  readonly blueprint: string;
+  readonly role: 'server' | 'agent';
+  /** Path of the device class. */
+  readonly deviceClass: string;
+  readonly input: K3sNodeInput;
+}
+
 /** The sites that have equal content but for site values. */
 export interface Cohort {
   /** `store-1f9c0a7e` */
@@ -72,6 +90,8 @@ export interface Cohort {
   readonly kubernetes: `${number}.${number}`;
   /** Paths of the device classes of which its sites have nodes, sorted. */
   readonly deviceClasses: readonly string[];
+  /** Names of the node trees of its sites, sorted. */
+  readonly trees: readonly string[];
   /** Ids of the render units, sorted by workload. */
   readonly units: readonly string[];
   readonly sites: readonly SitePlan[];

@@ -1,4 +1,7 @@
 import type { KubeObject } from './kube-object';
+import type { NodeRecord } from './node-model';
+import type { NodeTree } from './node-tree';
+import type { SitePlan } from './plan';
 import type { Problem } from './problem';
 import type { HoleUse } from './token';
 
@@ -30,11 +33,37 @@ export interface RenderedUnit {
   readonly files: readonly RenderedFile[];
 }
 
+/** A node tree and what it asks of the machines that have it. */
+export interface RenderedTree {
+  readonly tree: NodeTree;
+  /** Id of its device class. */
+  readonly deviceClass: string;
+  /** SHA-256 over all of its files. */
+  readonly digest: string;
+}
+
+/** The files of a site's machines. There are many of them, so they are made when they are written and not before. */
+export interface SiteNodes {
+  /** Of all that the files are made from: equal digests, equal files. */
+  readonly digest: string;
+  readonly nodes: readonly NodeRecord[];
+  /** Paths in the folder `nodes` of the site, sorted: much cheaper than the files. */
+  readonly names: () => readonly string[];
+  /** Text by path, in the same order. */
+  readonly files: () => ReadonlyMap<string, string>;
+}
+
 /** All templates of a fleet: the result of `render`. */
 export interface Rendering {
   /** By id of the render unit. A unit whose content failed is absent. */
   readonly units: ReadonlyMap<string, RenderedUnit>;
   /** Files that a cluster needs whatever runs in it, by cohort id. */
   readonly clusters: ReadonlyMap<string, readonly RenderedFile[]>;
+  /** By name, sorted. */
+  readonly trees: ReadonlyMap<string, RenderedTree>;
+  /** What stands in the folder `nodes` of a site; undefined for a site whose machines are not set up by us. */
+  readonly siteNodes: (site: SitePlan) => SiteNodes | undefined;
+  /** Files of the fleet as a whole, by path in the assembly: node trees, `secrets.json`. */
+  readonly files: ReadonlyMap<string, string>;
   readonly problems: readonly Problem[];
 }

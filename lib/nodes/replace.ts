@@ -14,6 +14,8 @@ export interface ReplaceRequest {
   readonly serial?: string;
   /** MAC of the new machine. @default - the cell stays */
   readonly mac?: string;
+  /** Generation of the machine that goes, where the row says less: that of the site's cluster counts for all of its slots. @default 0 */
+  readonly generation?: number;
   /** The slot is known to be the blueprint's: a row is added if it has none. @default false */
   readonly addRow?: boolean;
 }
@@ -103,7 +105,7 @@ function replaceRow(request: ReplaceRequest, table: Table, row: CsvRow): Replace
     return {
       problem: `${source}:${table.field('generation') + 1} generation must be a whole number from 0 to 9999 (found ${JSON.stringify(before)})`,
     };
-  const generation = Number(before) + 1;
+  const generation = Math.max(Number(before), request.generation ?? 0) + 1;
   // From the last cell to the first, so that offsets before a change hold.
   const edits = [['generation', String(generation)] as const, ...changes(request)]
     .map(([column, value]) => ({ field: table.field(column), value }))
@@ -123,18 +125,18 @@ function replaceRow(request: ReplaceRequest, table: Table, row: CsvRow): Replace
 
 function addRow(request: ReplaceRequest, table: Table, header: CsvRow): ReplacedRow {
   const { text, site, slot } = request;
+  const generation = (request.generation ?? 0) + 1;
   const values = new Map(
-    [['site', site], ['slot', slot], ['generation', '1'], ...changes(request)].map(([column = '', value = '']) => [
-      table.field(column),
-      value,
-    ]),
+    [['site', site], ['slot', slot], ['generation', String(generation)], ...changes(request)].map(
+      ([column = '', value = '']) => [table.field(column), value],
+    ),
   );
   const cells = Array.from({ length: table.width }, (_, i) => written(values.get(i) ?? ''));
   const lineBreak = text.slice(header.end).startsWith('\r\n') ? '\r\n' : '\n';
   const open = text.endsWith('\n') ? '' : lineBreak;
   const line = `${text}${open}`.split('\n').length;
   const added = `${open}${cells.join(',')}${lineBreak}`;
-  return { text: text + added, ...names(request, 1), source: `${request.file}:${line}`, kept: [] };
+  return { text: text + added, ...names(request, generation), source: `${request.file}:${line}`, kept: [] };
 }
 
 function names({ site, slot }: ReplaceRequest, generation: number): Pick<ReplacedRow, 'from' | 'to'> {

@@ -6,12 +6,17 @@ import { siteValue } from '../model/hole-value';
 import type { KubeObject } from '../model/kube-object';
 import type { Cohort, Plan, RenderUnit, SitePlan } from '../model/plan';
 import { error, Problems } from '../model/problem';
-import type { RenderedFile, RenderedUnit, Rendering } from '../model/template';
+import type { RenderedFile, RenderedTree, RenderedUnit, Rendering } from '../model/template';
 import { type FileContent, localFiles, namespaceFile } from './delivery/local';
 import { k3sFiles } from './distribution/k3s';
+import { k3sNodeFiles } from './distribution/k3s-nodes';
 import { finish } from './finish';
+import { renderTrees } from './node/render-trees';
+import { cardProblems, siteNodes } from './node/site-nodes';
 import { ContentError } from './render-context';
 import { contentMessage, renderUnit } from './render-unit';
+import { secretRecords } from './secret-records';
+import { secretsJson } from './secrets-json';
 import { type FitsOnLine, printTemplate, printYaml, withFixedValues } from './yaml-template';
 
 /** Turns each unit's content into templates, once however many sites use it. Pure but for the files that the program names. */
@@ -34,8 +39,12 @@ export function render(plan: Plan): Rendering {
       problems.add(error(unit.workload.path, contentMessage(e)));
     }
   }
-  const clusters = new Map(plan.cohorts.map((cohort) => [cohort.id, clusterFiles(cohort, units, plan)]));
-  return { units, clusters, problems: problems.list };
+  const { trees, files, problems: treeProblems } = renderTrees(plan);
+  problems.add(...treeProblems, ...cardProblems(plan));
+  const clusters = new Map(plan.cohorts.map((cohort) => [cohort.id, clusterFiles(cohort, units, trees, plan)]));
+  const fleetFiles = new Map(files);
+  if (trees.size > 0) fleetFiles.set('secrets.json', secretsJson(trees, secretRecords(plan)));
+  return { units, clusters, trees, siteNodes: siteNodes(plan, trees), files: fleetFiles, problems: problems.list };
 }
 
 function unitFiles(unit: RenderUnit, objects: readonly KubeObject[], plan: Plan): RenderedFile[] {
@@ -49,7 +58,12 @@ function unitFiles(unit: RenderUnit, objects: readonly KubeObject[], plan: Plan)
 }
 
 /** Files that a cluster needs whatever runs in it: its distribution's own, and the namespaces of its workloads. */
-function clusterFiles(cohort: Cohort, units: ReadonlyMap<string, RenderedUnit>, plan: Plan): RenderedFile[] {
+function clusterFiles(
+  cohort: Cohort,
+  units: ReadonlyMap<string, RenderedUnit>,
+  trees: ReadonlyMap<string, RenderedTree>,
+  plan: Plan,
+): RenderedFile[] {
   const workloads = plan.units.filter((unit) => cohort.units.includes(unit.id));
   const files = cohort.units.flatMap((id) => units.get(id)?.files ?? []);
   const made = new Set(
@@ -64,6 +78,7 @@ function clusterFiles(cohort: Cohort, units: ReadonlyMap<string, RenderedUnit>, 
       (name): FileContent => ({ name: namespaceFile(name), retire: 'keep', objects: [namespaceObject(name)] }),
     ),
     ...k3sFiles(cohort.cluster, (values) => printYaml(values, plan.tokens, () => false)),
+    ...k3sNodeFiles(cohort, trees, plan.tokens),
   ];
   return contents.map((file) => print(file, comment, plan, cohort.sites));
 }

@@ -1,4 +1,4 @@
-import { isKnownMinor, K3S_RELEASES, parseK3sVersion } from '../catalog/k3s';
+import { isKnownMinor, K3S_RELEASES, type K3sRelease, parseK3sVersion } from '../catalog/k3s';
 import type { BlueprintModel, ClusterModel, FleetModel } from '../model/fleet-model';
 import { siteValue } from '../model/hole-value';
 import type { SiteNodes, SitePlan } from '../model/plan';
@@ -47,6 +47,7 @@ function clusterProblems(blueprint: BlueprintModel, cluster: ClusterModel): Prob
     );
   else if (!isKnownMinor(`${release.major}.${release.minor}`))
     wrong(`has K3s ${cluster.version}; this EdgeCDK knows Kubernetes ${known[0]} to ${known.at(-1)}`);
+  if (release && cluster.movesTo !== undefined) problems.push(...moveProblems(blueprint, release, cluster.movesTo));
   const servers = cluster.nodes.filter((n) => n.role === 'server').reduce((sum, n) => sum + n.count, 0);
   if (![1, 3, 5].includes(servers))
     wrong(
@@ -60,6 +61,22 @@ function clusterProblems(blueprint: BlueprintModel, cluster: ClusterModel): Prob
   if (cluster.disable.includes('traefik') && cluster.packagedValues.traefik)
     wrong('has values for traefik and disables it; do one of them');
   return problems;
+}
+
+/** K3s goes from a minor to the next one, and never back. */
+function moveProblems(blueprint: BlueprintModel, from: K3sRelease, text: string): Problem[] {
+  const wrong = (message: string) => [error(blueprint.path, message)];
+  const to = parseK3sVersion(text);
+  if (!to) return wrong(`moves to ${JSON.stringify(text)}, which is no release of K3s; write its full name`);
+  if (!isKnownMinor(`${to.major}.${to.minor}`)) return wrong(`moves to K3s ${text}, which this EdgeCDK does not know`);
+  const steps = to.minor - from.minor;
+  const isLater = steps > 0 || (steps === 0 && (to.patch - from.patch || to.k3s - from.k3s) > 0);
+  if (to.major !== from.major || !isLater) return wrong(`moves to K3s ${text}, which is not later than what it has`);
+  if (steps > 1)
+    return wrong(
+      `moves ${steps} minors at once, to K3s ${text}; K3s goes one minor at a time: move to 1.${from.minor + 1} first`,
+    );
+  return [];
 }
 
 /** A site's own counts. */

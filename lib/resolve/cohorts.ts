@@ -25,6 +25,7 @@ export function assignCohorts(
   model: FleetModel,
   sites: readonly Omit<SitePlan, 'cohort'>[],
   clusters: ReadonlyMap<string, BlueprintCluster>,
+  treesOf: (site: string) => readonly string[],
   tokens: TokenTable,
 ): Assignment {
   const units = new Map<string, GrowingUnit>();
@@ -42,13 +43,15 @@ export function assignCohorts(
       site.state === 'closing' ? [] : chooseUnits(model, site, { cluster, kubernetes }, deviceClasses, units);
     const ids = chosen.map((unit) => unit.id).sort();
     // Node counts, and all that is a site's own, stay out: a cohort is what sites have in common.
-    const key = withHoleNames(canonicalJson([blueprint.path, cluster, deviceClasses, ids]), tokens);
+    const trees = treesOf(site.name);
+    const key = withHoleNames(canonicalJson([blueprint.path, cluster, deviceClasses, trees, ids]), tokens);
     const cohort = cohorts.get(key) ?? {
       id: `${blueprint.id}-${sha256(key).slice(0, 8)}`,
       blueprint,
       cluster,
       kubernetes,
       deviceClasses,
+      trees,
       units: ids,
       sites: [],
     };

@@ -20,11 +20,13 @@ export interface NodesInput {
   readonly closed: ReadonlySet<string>;
   /** Whether sites are missing because their rows are wrong. */
   readonly incomplete: boolean;
+  /** Paths of blueprints whose sites have a registration address. */
+  readonly registered: ReadonlySet<string>;
   /** Knows the holes of all sites, `node.name` and `node.ordinal`. */
   readonly tokens: TokenTable;
 }
 
-type SiteToPopulate = Pick<SitePlan, 'name' | 'path' | 'blueprint' | 'values' | 'nodes'> & {
+type SiteToPopulate = Pick<SitePlan, 'name' | 'path' | 'blueprint' | 'values' | 'nodes' | 'clusterGeneration'> & {
   readonly holes: HoleKinds;
 };
 
@@ -38,7 +40,7 @@ export interface ResolvedNodes {
  * Who the nodes of each site are: the slots that the blueprint counts, with what rows of a node inventory say of them. A row never makes a slot; it may give
  * a slot another device class, and exchange roles as long as the number of servers stays.
  */
-export function resolveNodes({ model, sites, closed, incomplete, tokens }: NodesInput): ResolvedNodes {
+export function resolveNodes({ model, sites, closed, incomplete, registered, tokens }: NodesInput): ResolvedNodes {
   const known = { sources: new Map(sites.map((site) => [site.name, site.path])), closed, incomplete };
   const findings = new Map<string, Finding[]>(model.sources.map(({ path }) => [path, []]));
   const rows = new Map<string, NodeRow[]>();
@@ -49,7 +51,7 @@ export function resolveNodes({ model, sites, closed, incomplete, tokens }: Nodes
       else rows.set(row.site, [row]);
     }
   }
-  const checks = new NodeChecks(model, findings);
+  const checks = new NodeChecks(model, findings, registered);
   const nodes = new Map<string, readonly NodeRecord[]>();
   const makers = new Map(model.blueprints.map((b) => [b.path, nodeMaker(b, model, tokens)]));
   const broken = new Map<string, Problem>();
@@ -97,7 +99,7 @@ function nodeMaker(blueprint: BlueprintModel, model: FleetModel, tokens: TokenTa
     const record = (slot: Slot, role: Slot['role'], rank: number | undefined): NodeRecord => {
       const row = bySlot?.get(slot.slot);
       const deviceClass = row?.deviceClass ?? slot.deviceClass;
-      const generation = row?.generation ?? 0;
+      const generation = Math.max(row?.generation ?? 0, site.clusterGeneration);
       const name = `${site.name}-${slot.slot}${generation > 0 ? `-g${generation}` : ''}`;
       const host = hostOf?.(site, { name, classId: ids.get(deviceClass) ?? deviceClass, ordinal: slot.ordinal });
       const ip = host === undefined ? undefined : parseIp(host)?.text;

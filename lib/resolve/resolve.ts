@@ -7,8 +7,11 @@ import { TokenTable } from '../model/token';
 import { type BlueprintCluster, countProblems, describeCluster, profileOf, siteNodes } from './clusters';
 import { assignCohorts } from './cohorts';
 import { emptyChoices, overrideValueProblems } from './empty-choices';
+import { resolveTrees } from './node-trees/resolve-trees';
+import { siteTextProblems } from './node-trees/site-text-problems';
 import { resolveNodes } from './nodes';
 import { countNodes } from './nodes/slots';
+import { readLock } from './read-lock';
 import { Shapes, valueNameProblems } from './shape';
 import { resolveSites } from './sites';
 import { validateModel } from './validate-model';
@@ -27,7 +30,7 @@ export function resolve(model: FleetModel): Plan {
     holes: shapes.of(site.values),
   }));
   problems.add(...valueNameProblems(model, shaped));
-  const tokens = new TokenTable([...shapes.holes, 'node.name', 'node.ordinal', 'site.profile']);
+  const tokens = new TokenTable([...shapes.holes, 'node.name', 'node.ordinal', 'site.profile', 'site.timeZone']);
 
   const clusters = new Map<string, BlueprintCluster>();
   for (const blueprint of model.blueprints) {
@@ -42,29 +45,47 @@ export function resolve(model: FleetModel): Plan {
     return described ? [{ ...site, nodes: siteNodes(described.cluster, site, tokens) }] : [];
   });
   problems.add(...countProblems(counted));
-  const { nodes: nodesOf, problems: nodeProblems } = resolveNodes({
+  const known = resolveNodes({
     model,
     sites: counted,
     closed: inventory.closed,
     incomplete: counted.length < shaped.length || hasErrors(inventory.problems),
+    registered: new Set([...clusters].filter(([, { cluster }]) => cluster.k3s?.registration).map(([path]) => path)),
     tokens,
   });
-  problems.add(...nodeProblems);
+  problems.add(...known.problems);
+  const usesLock = model.deviceClasses.some((deviceClass) => deviceClass.operatingSystem);
+  const { lock, problems: lockProblems } = usesLock ? readLock(model) : { problems: [] };
+  problems.add(...lockProblems);
+  const {
+    trees,
+    nodes,
+    problems: treeProblems,
+  } = resolveTrees({ model, clusters, sites: counted, nodes: known.nodes, lock });
+  if (lockProblems.length === 0) problems.add(...treeProblems);
 
   const sites = counted.flatMap((site): Omit<SitePlan, 'cohort'>[] => {
     const blueprint = model.blueprints.find((b) => b.path === site.blueprint);
     const described = clusters.get(site.blueprint);
     if (!blueprint || !described) return [];
-    const known = nodesOf.get(site.name);
-    const isOther = known?.some(({ source }) => source !== undefined);
-    const nodes = known && isOther ? countNodes(known, described.cluster) : site.nodes;
-    const profile = profileOf(blueprint, nodes, model);
-    return [{ ...site, nodes, profile, digest: sha256(canonicalJson([site.name, profile, site.values])) }];
+    const own = nodes.get(site.name);
+    const isOther = own?.some(({ source }) => source !== undefined);
+    const counts = own && isOther ? countNodes(own, described.cluster) : site.nodes;
+    const profile = profileOf(blueprint, counts, model);
+    return [
+      {
+        ...site,
+        nodes: counts,
+        profile,
+        digest: sha256(canonicalJson([site.name, profile, site.timeZone, site.values])),
+      },
+    ];
   });
 
-  const assignment = assignCohorts(model, sites, clusters, tokens);
-  const plan: Plan = { model, ...assignment, nodes: nodesOf, tokens, closed: inventory.closed, problems: [] };
-  problems.add(...overrideValueProblems(plan));
+  const treesOf = (site: string) => [...new Set(nodes.get(site)?.flatMap(({ tree }) => tree ?? []))].sort();
+  const assignment = assignCohorts(model, sites, clusters, treesOf, tokens);
+  const plan: Plan = { model, ...assignment, nodes, trees, tokens, closed: inventory.closed, problems: [] };
+  problems.add(...overrideValueProblems(plan), ...siteTextProblems(plan));
   // Where sites are missing because their rows are wrong, nothing follows from an empty choice.
   if (!hasErrors(inventory.problems)) problems.add(...emptyChoices(plan));
   return { ...plan, problems: problems.list };

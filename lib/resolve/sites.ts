@@ -10,7 +10,17 @@ import { type ValueEntry, type ValueReader, valueReader } from './inventory/valu
 /** A site as its source describes it, with nothing decided about it. Closed sites are none of these. */
 export type RawSite = Pick<
   SitePlan,
-  'name' | 'path' | 'source' | 'blueprint' | 'state' | 'values' | 'latitude' | 'longitude' | 'timeZone' | 'link'
+  | 'name'
+  | 'path'
+  | 'source'
+  | 'blueprint'
+  | 'state'
+  | 'values'
+  | 'latitude'
+  | 'longitude'
+  | 'timeZone'
+  | 'clusterGeneration'
+  | 'link'
 >;
 
 /** What is found over all sources of a fleet. */

@@ -15,6 +15,7 @@ import type { Cohort, Plan, SitePlan } from '../model/plan';
 import type { RenderedFile, Rendering } from '../model/template';
 import type { WorkloadModel } from '../model/workload-model';
 import { claimsOf } from './claims';
+import { NodeFileLists, readSlot, treeRecord } from './node-records';
 
 /** What the assembly will say of itself. */
 export interface AssemblyIndex {
@@ -33,7 +34,19 @@ export function assemblyIndex(
   previous: PreviousSites,
 ): AssemblyIndex {
   const cohorts = new Map(plan.cohorts.map((cohort) => [cohort.id, cohortRecord(cohort, plan, rendering)]));
-  const sites = plan.sites.map((site) => siteRecord(site, cohorts, previous));
+  const lists = new NodeFileLists(previous.nodeFiles);
+  const sites = plan.sites.map((site) => {
+    const kept = siteRecord(site, cohorts, previous);
+    const before = previous.get(site.name);
+    if (kept.state === 'paused' && before) {
+      if (before.nodes) lists.keep(before.nodes);
+      return kept;
+    }
+    const made = rendering.siteNodes(site);
+    if (!made) return kept;
+    const { values, ...facts } = kept;
+    return { ...facts, nodes: lists.recordOf(site, made, before?.nodes), values };
+  });
   const counts = new Map<string, number>();
   for (const { cohort } of sites) counts.set(cohort, (counts.get(cohort) ?? 0) + 1);
   const shards = shardTexts(sites);
@@ -45,6 +58,9 @@ export function assemblyIndex(
     cohorts: Object.fromEntries(
       sorted(cohorts, ([id]) => id).map(([id, c]) => [id, { ...c, sites: counts.get(id) ?? 0 }]),
     ),
+    trees: treeRecords(plan, rendering, sites),
+    nodeFiles: lists.record,
+    files: Object.fromEntries(sorted(rendering.files, ([path]) => path).map(([path, text]) => [path, sha256(text)])),
     shards: Object.fromEntries(sorted(shards, ([shard]) => shard).map(([shard, text]) => [shard, shardRecord(text)])),
     overrides: plan.model.overrides.map(({ path, workload, owner, reason, until }) => ({
       path,
@@ -59,11 +75,30 @@ export function assemblyIndex(
   return { record, shards, sites };
 }
 
+/** Paused sites count with the trees that they keep. */
+function treeRecords(plan: Plan, rendering: Rendering, sites: readonly SiteRecord[]): AssemblyRecord['trees'] {
+  const counts = new Map<string, number>();
+  for (const { nodes } of sites)
+    for (const slot of Object.values(nodes?.slots ?? {})) {
+      const { tree } = readSlot(slot);
+      counts.set(tree, (counts.get(tree) ?? 0) + 1);
+    }
+  return Object.fromEntries(
+    [...rendering.trees].flatMap(([name, rendered]) => {
+      const of = plan.trees.get(name);
+      return of ? [[name, treeRecord(rendered, of, counts.get(name) ?? 0)]] : [];
+    }),
+  );
+}
+
 /** The sites of the earlier assembly by name. */
 export interface PreviousSites {
   get(name: string): SiteRecord | undefined;
   cohort(id: string): CohortRecord;
   workload(id: string): WorkloadRecord | undefined;
+  readonly nodeFiles: AssemblyRecord['nodeFiles'];
+  readonly trees: AssemblyRecord['trees'];
+  readonly files: AssemblyRecord['files'];
   /** Sorted. */
   readonly names: readonly string[];
 }
@@ -79,6 +114,9 @@ export function previousSites(previous: Assembly | undefined): PreviousSites {
       return record;
     },
     workload: (id) => previous?.record.workloads.find((workload) => workload.id === id),
+    nodeFiles: previous?.record.nodeFiles ?? {},
+    trees: previous?.record.trees ?? {},
+    files: previous?.record.files ?? {},
     names: [...sites.keys()].sort(),
   };
 }

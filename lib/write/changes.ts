@@ -4,6 +4,7 @@ import type { Plan } from '../model/plan';
 import type { Rendering, Template } from '../model/template';
 import type { AssemblyIndex, PreviousSites } from './assembly-index';
 import type { Disk } from './disk';
+import { nodesFolder } from './node-records';
 import { manifestsFolder, plannedFiles, recordedFiles, type SiteFile } from './site-files';
 
 /** What has to happen to the files of sites. */
@@ -11,6 +12,8 @@ export interface Changes {
   readonly write: SiteFile[];
   readonly remove: string[];
   unchanged: number;
+  /** Machines that the last run had and whose identity is another now. */
+  identities: number;
   /** Paused sites whose files the run that was cut short had begun to change: what they had cannot be made again. */
   readonly unsure: string[];
   /** Paths of new files at which something stands that is not ours. */
@@ -31,7 +34,7 @@ export interface Comparison {
 
 export function findChanges({ disk, plan, rendering, index, before, verify, leftovers }: Comparison): Changes {
   const templates = templatesByDigest(rendering);
-  const changes: Changes = { write: [], remove: [], unchanged: 0, unsure: [], blocked: [] };
+  const changes: Changes = { write: [], remove: [], unchanged: 0, identities: 0, unsure: [], blocked: [] };
   const wanted = new Set<string>(); // gathered only where leftovers are to be told from them
   const touched = new Set(leftovers);
   for (const [i, site] of plan.sites.entries()) {
@@ -40,18 +43,23 @@ export function findChanges({ disk, plan, rendering, index, before, verify, left
     const planned = index.record.cohorts[site.cohort];
     if (!record || !cohort || !planned) continue;
     const old = before.get(site.name);
-    const was = old ? recordedFiles(old, before.cohort(old.cohort)) : new Map<string, string>();
+    const was = old ? recordedFiles(old, before.cohort(old.cohort), before.nodeFiles) : new Map<string, string>();
     const paused = old !== undefined && record.state === 'paused';
     const files = plannedFiles(
       site,
       paused ? { ...record, digest: site.digest } : record,
       paused ? planned : cohort,
       templates,
+      rendering.siteNodes(site),
     );
     if (leftovers) for (const path of paused ? was.keys() : files.map((file) => file.path)) wanted.add(path);
     const folder = manifestsFolder(site.name);
+    const nodes = `${nodesFolder(site.name)}/`;
     const there = new Set(before.names.length > 0 ? disk.list(folder) : []);
-    const isThere = (path: string) => there.has(path.slice(folder.length + 1));
+    const isThere = (path: string) =>
+      path.startsWith(`${folder}/`)
+        ? there.has(path.slice(folder.length + 1))
+        : before.names.length > 0 && disk.has(path);
     if (paused) {
       const known = new Map(files.map((file) => [file.path, file]));
       for (const [path, key] of was) {
@@ -63,23 +71,42 @@ export function findChanges({ disk, plan, rendering, index, before, verify, left
       }
       continue;
     }
+    const renamed = new Set<string>();
     for (const file of files) {
       const same = verify
         ? disk.read(file.path) === file.text()
-        : was.get(file.path) === file.key && isThere(file.path);
+        : was.get(file.path) === file.key
+          ? isThere(file.path)
+          : // Of all that node files are made from, most changes reach few of them.
+            file.path.startsWith(nodes) && was.has(file.path) && disk.read(file.path) === file.text();
       if (same) changes.unchanged++;
       else changes.write.push(file);
       if (!same && !was.has(file.path) && isThere(file.path) && !touched.has(file.path))
         changes.blocked.push(file.path);
+      if (!same && was.has(file.path) && file.path.startsWith(nodes)) {
+        const [machine = '', kind] = file.path.slice(nodes.length).split('/');
+        if (kind === 'identity') renamed.add(machine);
+      }
       was.delete(file.path);
     }
+    changes.identities += renamed.size;
     changes.remove.push(...was.keys());
   }
   const stays = new Set(plan.sites.map((site) => site.name));
   for (const name of before.names) {
     const old = before.get(name);
-    if (old && !stays.has(name)) changes.remove.push(...recordedFiles(old, before.cohort(old.cohort)).keys());
+    if (old && !stays.has(name))
+      changes.remove.push(...recordedFiles(old, before.cohort(old.cohort), before.nodeFiles).keys());
   }
+  for (const [path, text] of rendering.files) {
+    wanted.add(path);
+    const digest = index.record.files[path];
+    const same = verify ? disk.read(path) === text : before.files[path] === digest && disk.has(path);
+    if (same) changes.unchanged++;
+    else changes.write.push({ path, key: digest ?? '', text: () => text });
+    if (!same && !(path in before.files) && disk.has(path) && !touched.has(path)) changes.blocked.push(path);
+  }
+  for (const path of Object.keys(before.files)) if (!rendering.files.has(path)) changes.remove.push(path);
   if (leftovers) changes.remove.push(...remains(disk, leftovers, wanted));
   return changes;
 }

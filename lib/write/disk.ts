@@ -39,6 +39,10 @@ export class Disk {
     return ifThere(() => readFileSync(join(this.outDir, path), 'utf8'));
   }
 
+  has(path: string): boolean {
+    return ifThere(() => lstatSync(join(this.outDir, path))) !== undefined;
+  }
+
   /** Names in a folder; none if it is not there. */
   list(path: string): readonly string[] {
     return ifThere(() => readdirSync(join(this.outDir, path))) ?? [];

@@ -1,8 +1,9 @@
-import type { CohortRecord, FileRecord, SiteRecord } from '../model/assembly-record';
+import type { AssemblyRecord, CohortRecord, FileRecord, SiteRecord } from '../model/assembly-record';
 import { shardOf } from '../model/digest';
 import { fillTemplate } from '../model/hole-value';
 import type { SitePlan } from '../model/plan';
-import type { Template } from '../model/template';
+import type { SiteNodes, Template } from '../model/template';
+import { nodesFolder, recordedNodeFiles } from './node-records';
 
 /** One file of one site, as it should be. */
 export interface SiteFile {
@@ -22,14 +23,16 @@ export const tombstone = '# Withdrawn: EdgeCDK no longer places this here. K3s r
 
 /** Files of a site by path, from its line of the index alone: what an assembly says is there. */
 export function recordedFiles(
-  site: Pick<SiteRecord, 'name' | 'digest' | 'retired'>,
+  site: Pick<SiteRecord, 'name' | 'digest' | 'retired' | 'nodes'>,
   cohort: CohortRecord | undefined,
+  nodeFiles: AssemblyRecord['nodeFiles'],
 ): Map<string, string> {
   const folder = manifestsFolder(site.name); // once, since it costs a digest
   const files = new Map(
     Object.entries(cohort?.files ?? {}).map(([name, file]) => [`${folder}/${name}.yaml`, fileKey(file, site.digest)]),
   );
   for (const name of site.retired ?? []) files.set(`${folder}/${name}.yaml`, 'tombstone');
+  for (const path of recordedNodeFiles(site, nodeFiles)) files.set(path, nodeKey(site.nodes?.digest));
   return files;
 }
 
@@ -39,6 +42,7 @@ export function plannedFiles(
   record: SiteRecord,
   cohort: CohortRecord,
   templates: ReadonlyMap<string, Template>,
+  nodes: SiteNodes | undefined,
 ): SiteFile[] {
   const folder = manifestsFolder(site.name);
   const files = Object.entries(cohort.files).map(([name, file]): SiteFile => {
@@ -53,7 +57,25 @@ export function plannedFiles(
   const retired = (record.retired ?? []).map(
     (name): SiteFile => ({ path: `${folder}/${name}.yaml`, key: 'tombstone', text: () => tombstone }),
   );
-  return [...files, ...retired];
+  return [...files, ...retired, ...(nodes ? nodeFiles(site.name, nodes) : [])];
+}
+
+/** All files of a site's machines are made together, and not before one of them is asked for. */
+function nodeFiles(site: string, nodes: SiteNodes): SiteFile[] {
+  const folder = nodesFolder(site);
+  let made: ReadonlyMap<string, string> | undefined;
+  return nodes.names().map((name) => ({
+    path: `${folder}/${name}`,
+    key: nodeKey(nodes.digest),
+    text: () => {
+      made ??= nodes.files();
+      return made.get(name) ?? '';
+    },
+  }));
+}
+
+function nodeKey(digest = ''): string {
+  return `nodes ${digest}`;
 }
 
 /** A file without holes is the same at every site and in every state of its values. */

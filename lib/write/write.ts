@@ -8,6 +8,7 @@ import type { Rendering } from '../model/template';
 import { type AssemblyIndex, assemblyIndex, previousSites } from './assembly-index';
 import { type Changes, findChanges } from './changes';
 import { Disk } from './disk';
+import { compareNodes, type NodeChange } from './node-changes';
 import { removalProblems } from './removal-guard';
 
 export interface WriteOptions {
@@ -21,6 +22,10 @@ export interface WriteResult {
   readonly written: number;
   readonly unchanged: number;
   readonly removed: number;
+  /** What changes on machines that run already, by file. */
+  readonly nodeChanges: readonly NodeChange[];
+  /** Machines that run already and whose own files, such as name and address, are others now. No carrier takes these to them. */
+  readonly identityChanges: number;
   readonly warnings: readonly Problem[];
 }
 
@@ -40,7 +45,9 @@ export function write(
 ): WriteResult {
   const before = previousSites(previous);
   const index = assemblyIndex(plan, rendering, secrets, before);
-  const problems = options.allowRemovals ? [] : removalProblems(plan, index, previous?.record, before);
+  const machines = compareNodes(plan, index, before);
+  const removals = options.allowRemovals ? [] : removalProblems(plan, index, previous?.record, before);
+  const problems = [...removals, ...machines.problems];
   if (hasErrors(problems)) throw new SynthError(problems);
 
   const disk = new Disk(outDir);
@@ -61,6 +68,8 @@ export function write(
       written: changes.write.length,
       unchanged: changes.unchanged,
       removed: changes.remove.length,
+      nodeChanges: machines.changes,
+      identityChanges: changes.identities,
       warnings: problems,
     };
   } catch (e) {

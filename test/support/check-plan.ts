@@ -72,6 +72,7 @@ export function checkPlan(fleet: TestFleet): { readonly plan: Plan; readonly ren
     cluster: { ...cluster, nodes: classes.map((c, i) => ({ deviceClass: c.path, role: roleOf(i), count: 1 })) },
     kubernetes: '1.33',
     deviceClasses,
+    trees: [],
     units: units.map((unit) => unit.id),
     sites,
   };
@@ -92,6 +93,7 @@ export function checkPlan(fleet: TestFleet): { readonly plan: Plan; readonly ren
     cohorts: [cohort],
     units,
     nodes: new Map(),
+    trees: new Map(),
     tokens,
     closed: new Set(),
     problems: [],
@@ -106,7 +108,14 @@ export function checkPlan(fleet: TestFleet): { readonly plan: Plan; readonly ren
   const clusterFiles = fleet.clusterObjects ? [renderedFile('cluster', fleet.clusterObjects as KubeObject[])] : [];
   return {
     plan,
-    rendering: { units: new Map(rendered), clusters: new Map([[cohort.id, clusterFiles]]), problems: [] },
+    rendering: {
+      units: new Map(rendered),
+      clusters: new Map([[cohort.id, clusterFiles]]),
+      trees: new Map(),
+      siteNodes: () => undefined,
+      files: new Map(),
+      problems: [],
+    },
   };
 }
 
@@ -150,6 +159,7 @@ function sitePlan(
     values,
     holes,
     timeZone: 'UTC',
+    clusterGeneration: 0,
     link: { kind: 'online' },
     nodes: counts,
     profile: 'box-hw',

@@ -79,6 +79,7 @@ export function planOf(described: Described): { readonly plan: Plan; readonly re
     units,
     tokens: new TokenTable(['site.name', 'site.values.v']),
     nodes: new Map(),
+    trees: new Map(),
     closed: new Set([
       ...(described.closed ?? []),
       ...described.sites.filter((s) => s.state === 'closed').map((s) => s.name),
@@ -89,7 +90,17 @@ export function planOf(described: Described): { readonly plan: Plan; readonly re
     const files = (described.workloads[u.workload.id] ?? []).map(renderedFile);
     return [u.id, { unit: u.id, files }] as const;
   });
-  return { plan, rendering: { units: new Map(rendered), clusters: new Map(), problems: [] } };
+  return {
+    plan,
+    rendering: {
+      units: new Map(rendered),
+      clusters: new Map(),
+      trees: new Map(),
+      siteNodes: () => undefined,
+      files: new Map(),
+      problems: [],
+    },
+  };
 }
 
 /** Reads what stands in the folder and writes what is described, as a synthesis does. */
@@ -128,6 +139,7 @@ function sitePlan({ name, value = 'a', state = 'active' }: DescribedSite, of: st
     values: { v: value },
     holes: new Map([['site.values.v', 'text']]),
     timeZone: 'UTC',
+    clusterGeneration: 0,
     link: { kind: 'online' },
     nodes: [],
     profile: 'box',
@@ -143,6 +155,7 @@ function cohort(id: string, workloads: readonly string[], sites: readonly SitePl
     cluster,
     kubernetes: '1.33',
     deviceClasses: [],
+    trees: [],
     units: workloads.map((w) => `${w} default`),
     sites,
   };

@@ -384,7 +384,7 @@ describe('what is not ours', () => {
     ['an index of a later release', { 'dist/assembly.json': '{"producer":"edgecdk","format":99}' }, /has format 99/],
     [
       'another fleet',
-      { 'dist/assembly.json': '{"producer":"edgecdk","format":1,"fleet":"other"}' },
+      { 'dist/assembly.json': '{"producer":"edgecdk","format":2,"fleet":"other"}' },
       /holds the fleet other/,
     ],
   ])('is refused as output folder: %s', (_what, files, message) => {

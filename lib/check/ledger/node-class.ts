@@ -102,7 +102,7 @@ function memoryDeductions(
   const deductions: Deduction[] = [
     { what: 'GPU', ...givenOr(reserves.sharedWithAcceleratorMiB, shared) },
     { what: 'OS', ...givenOr(reserves.osMiB, os) },
-    { what: k3sName, ...givenOr(undefined, k3s) },
+    { what: k3sName, ...givenOr(reserves.kubernetesMiB, k3s) },
     { what: 'eviction floor', ...givenOr(reserves.evictionFloorMiB, EVICTION_FLOOR_MIB) },
     { what: 'other', ...givenOr(reserves.otherMiB, { value: 0, grade: 'given' }) },
   ];

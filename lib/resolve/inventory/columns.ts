@@ -2,7 +2,7 @@ import { listSome } from '../../model/problem';
 import { didYouMean } from './nearest';
 
 /** What is known of a place whatever its kind; all other columns are values. */
-export const factNames = ['name', 'latitude', 'longitude', 'timeZone', 'state'] as const;
+export const factNames = ['name', 'latitude', 'longitude', 'timeZone', 'state', 'clusterGeneration'] as const;
 
 /** Names of columns that an inventory of some kind of thing may have. */
 export interface Vocabulary {

@@ -11,10 +11,12 @@ export interface SiteFacts {
   /** IANA name. */
   readonly timeZone: string;
   readonly state: SiteState;
+  /** How many clusters the site had before. */
+  readonly clusterGeneration: number;
 }
 
 export interface FactProblem {
-  readonly name: 'latitude' | 'longitude' | 'timeZone' | 'state';
+  readonly name: 'latitude' | 'longitude' | 'timeZone' | 'state' | 'clusterGeneration';
   readonly message: string;
 }
 
@@ -45,6 +47,7 @@ export function readFacts(
       ...(longitude === undefined ? {} : { longitude }),
       timeZone: typeof timeZone === 'string' ? timeZone : 'UTC',
       state: state ?? 'active',
+      clusterGeneration: readGeneration(cells.clusterGeneration ?? 0, isText, problems),
     },
     problems,
   };
@@ -71,6 +74,14 @@ function readDegrees(
     message: `${name} must be a number of degrees, -${most} to ${most} (found ${show(cell)})${hint}`,
   });
   return undefined;
+}
+
+function readGeneration(cell: unknown, isText: boolean, problems: FactProblem[]): number {
+  const number = isText && typeof cell === 'string' && /^(0|[1-9]\d{0,3})$/.test(cell) ? Number(cell) : cell;
+  if (typeof number === 'number' && Number.isInteger(number) && number >= 0 && number <= 9999) return number;
+  const message = `clusterGeneration must be a whole number from 0 to 9999: how many clusters the site had before (found ${show(cell)})`;
+  problems.push({ name: 'clusterGeneration', message });
+  return 0;
 }
 
 function checkZone(zone: unknown, checks: ZoneChecks): string | undefined {

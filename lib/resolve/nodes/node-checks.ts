@@ -34,6 +34,8 @@ export class NodeChecks {
   constructor(
     model: FleetModel,
     private readonly findings: ReadonlyMap<string, Finding[]>,
+    /** Paths of blueprints whose sites have a registration address. */
+    private readonly registered: ReadonlySet<string>,
   ) {
     this.classes = new Map(model.deviceClasses.map((c) => [c.path, c]));
     this.described = new Set(model.sources.filter(({ nodes }) => nodes !== undefined).map(({ path }) => path));
@@ -147,11 +149,11 @@ export class NodeChecks {
   private checkServerAddresses(site: SiteOfNodes, count: number, servers: readonly NodeRecord[]): void {
     const moving = servers.filter(({ address }) => address.kind === 'dynamic');
     if (moving.length === 0) return;
-    if (count > 1 && moving.some(({ host }) => host === undefined))
+    if (count > 1 && !this.registered.has(site.blueprint) && moving.some(({ host }) => host === undefined))
       this.tell(
         'error',
         site.blueprint,
-        'has sites with several nodes, and servers that the others cannot find; give the servers addresses in a node inventory (`nodes`), or the blueprint a nodeAddress',
+        'has sites with several nodes, and servers that the others cannot find; give the servers addresses in a node inventory (`nodes`), or the blueprint a nodeAddress, or the cluster a registrationAddress',
         site.name,
       );
     if (servers.length > 1)

@@ -45,6 +45,21 @@ describe('a replaced machine', () => {
     });
   });
 
+  test.each([
+    ['less', '1', 3, 4],
+    ['more', '5', 3, 6],
+  ])('counts from where the cluster of its site is, if the row says %s', (_what, before, generation, after) => {
+    const slot = { generation, addRow: true };
+    expect(replace(`${header}\nstore-1,till-1,s1,,${before},\n`, slot)).toMatchObject({
+      text: `${header}\nstore-1,till-1,s1,,${after},\n`,
+      from: `store-1-till-1-g${after - 1}`,
+    });
+    expect(replace(`${header}\n`, slot)).toMatchObject({
+      text: `${header}\nstore-1,till-1,,,4,\n`,
+      to: 'store-1-till-1-g4',
+    });
+  });
+
   test('is warned of numbers that may be the old machine’s', () => {
     expect(replace(`${header}\nstore-1,till-1,s1,m1,,\n`, { mac: 'm2' })).toMatchObject({ kept: ['serial s1'] });
   });

@@ -2,13 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
-import type {
-  BlueprintModel,
-  FleetModel,
-  InventoryModel,
-  LinkModel,
-  SiteSourceModel,
-} from '../../../lib/model/fleet-model';
+import type { BlueprintModel, FleetModel, InventoryModel, SiteSourceModel } from '../../../lib/model/fleet-model';
+import type { LinkModel } from '../../../lib/model/link-model';
 import { formatProblem } from '../../../lib/model/problem';
 import type { SiteSchema } from '../../../lib/model/site-context';
 import { resolveSites } from '../../../lib/resolve/sites';
@@ -80,6 +75,7 @@ describe('a site of an inventory', () => {
         latitude: 47.37,
         longitude: 8.54,
         timeZone: 'Europe/Zurich',
+        clusterGeneration: 0,
         link: online,
       },
     ]);

@@ -20,12 +20,13 @@ export function backupConfig({ datastore, backup }: K3sClusterInput): K3sConfig 
 }
 
 /** Whether a timer of ours has something to copy. */
-export function hasBackupTimer({ datastore, backup }: K3sClusterInput): boolean {
+export function hasBackupTimer({ datastore, backup }: Pick<K3sClusterInput, 'datastore' | 'backup'>): boolean {
   return backup.kind === 'disk' && datastore !== 'external';
 }
 
 /**
- * A copy of the database and of the token, without which no copy can be read. SQLite writes ahead into files of its own, so a copy of a database in
+ * A copy of the database, of the token, without which no copy can be read, and of the machine's password as a node, without which the cluster takes a
+ * restored machine for another of the same name. `apply.sh --restore` restores it. SQLite writes ahead into files of its own, so a copy of a database in
  * use is worth nothing, and no machine is sure to have SQLite's own tool: K3s is stopped for the seconds that the copy takes. Pods go on, for the unit
  * ends K3s alone.
  *
@@ -134,6 +135,7 @@ if systemctl is-active --quiet k3s; then
 fi
 cp -R "$server/db" "$folder/.part/db"
 cp "$server/token" "$folder/.part/token"
+[ ! -f "$root/etc/rancher/node/password" ] || cp "$root/etc/rancher/node/password" "$folder/.part/node-password"
 [ "$stopped" = no ] || systemctl start --no-block k3s
 stopped=no
 sync

@@ -5,6 +5,7 @@ import { shellText } from '../script/shell-text';
 import { firewallCommands } from './firewall';
 import { SYSCTL_FILES } from './host';
 import { COMPOSED_REGISTRIES, CREDENTIALS_MARK, hasRegistryCredentials } from './registries';
+import { clockNotAfter } from './time';
 
 /**
  * Runs before each start of K3s, whoever starts it. What K3s must not start without ends the script with an error, and systemd tries again; all else is
@@ -14,8 +15,9 @@ export function beforeK3sFiles(input: K3sNodeInput, role: 'server' | 'agent'): N
   const { cluster, dataMount, link } = input;
   const parts = [
     HEAD,
-    clockGate(input.artifacts.lockedOn.replaceAll('-', '')),
+    clockGate(input.artifacts.lockedOn.replaceAll('-', ''), clockNotAfter(input.artifacts).replaceAll('-', '')),
     ...(dataMount === undefined ? [] : [diskGate(dataMount)]),
+    ...(role === 'agent' || cluster.datastore === 'external' ? [] : [DATABASE_GATE]),
     applySettings(SYSCTL_FILES.join(' ')),
     ...(link.kind === 'offline' ? [DEFAULT_ROUTE] : []),
     ...firewallCommands(input, role),
@@ -37,10 +39,11 @@ say() { printf 'edgecdk: %s\n' "$*" >&2; }
 has() { command -v "$1" > /dev/null 2>&1; }
 `;
 
-/** A machine without a clock of its own wakes in the past, and K3s would make certificates of that year. */
-const clockGate = (day: string): string => shellText`
-if [ "$(date -u +%Y%m%d)" -lt ${day} ]; then
-  say "the clock says $(date -u +%Y-%m-%d), which is over: waiting for time from the network"
+/** A machine without a clock of its own wakes in the past, or with a dead battery in any year, and K3s would make certificates of that year. */
+const clockGate = (first: string, last: string): string => shellText`
+today=$(date -u +%Y%m%d)
+if [ "$today" -lt ${first} ] || [ "$today" -gt ${last} ]; then
+  say "the clock says $today, which cannot be: waiting for time from the network"
   exit 1
 fi
 `;
@@ -48,6 +51,20 @@ fi
 const diskGate = (mount: string): string => shellText`
 if [ ! -f "$root${mount}/.edgecdk-data-disk" ]; then
   say 'the disk at ${mount} is not the one with the data of this machine'
+  exit 1
+fi
+`;
+
+/**
+ * Where a server of several lost its database, it joins (60-join.yaml); any other would begin an empty cluster at the next boot, without a word. What
+ * is to begin one has no tree that it was healthy with, and what is being restored is on record.
+ */
+const DATABASE_GATE = shellText`
+state=$root/var/lib/edgecdk
+db=$root/var/lib/rancher/k3s/server/db
+if [ -s "$state/applied" ] && [ ! -f "$state/restore" ] && [ ! -f "$db/state.db" ] && [ ! -d "$db/etcd/member/wal" ] &&
+  [ ! -f "$root/etc/rancher/k3s/config.yaml.d/60-join.yaml" ]; then
+  say 'the database of this server is gone: run sh /var/lib/edgecdk/apply.sh, which says what can be done'
   exit 1
 fi
 `;

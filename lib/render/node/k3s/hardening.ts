@@ -61,17 +61,30 @@ kernel.panic_on_oops=1
   if (role === 'agent') return [sysctls];
   return [
     sysctls,
-    nodeFile(`${SERVER}/psa.yaml`, 'restart', `${WRITTEN_BY}${yamlText(POD_SECURITY)}`, { mode: '0600' }),
+    nodeFile(`${SERVER}/psa.yaml`, 'restart', `${WRITTEN_BY}${yamlText(ADMISSION)}`, { mode: '0600' }),
     nodeFile(`${SERVER}/audit.yaml`, 'restart', `${WRITTEN_BY}${yamlText(AUDIT_POLICY)}`, { mode: '0600' }),
     nodeFolder(`${SERVER}/logs/`, 'restart'),
   ];
 }
 
-/** What runs the cluster itself is exempt: system-upgrade-controller needs the host, as does the DaemonSet that brings node trees. */
-const POD_SECURITY = {
+/**
+ * What runs the cluster itself is exempt: system-upgrade-controller needs the host, as does the DaemonSet that brings node trees.
+ *
+ * @see Kubernetes documentation, Admission Control in Kubernetes, EventRateLimit; Rancher documentation, RKE, Rate Limiting
+ */
+const ADMISSION = {
   apiVersion: 'apiserver.config.k8s.io/v1',
   kind: 'AdmissionConfiguration',
   plugins: [
+    {
+      // Without a limit the plug-in does not start, nor does the API server. This one is the default of RKE.
+      name: 'EventRateLimit',
+      configuration: {
+        apiVersion: 'eventratelimit.admission.k8s.io/v1alpha1',
+        kind: 'Configuration',
+        limits: [{ type: 'Server', qps: 5000, burst: 20000 }],
+      },
+    },
     {
       name: 'PodSecurity',
       configuration: {

@@ -7,12 +7,19 @@ import { hasBackupTimer } from './backup';
 import { configText } from './config';
 import { timeFiles } from './time';
 
+/** As much of a tree's input as the identities of its nodes depend on. */
+export interface IdentityInput {
+  readonly cluster: Pick<K3sNodeInput['cluster'], 'datastore' | 'servers' | 'tlsSan' | 'backup'>;
+  readonly deviceClass: Pick<K3sNodeInput['deviceClass'], 'id' | 'nodeLabels'>;
+  readonly operatingSystem: Pick<K3sNodeInput['operatingSystem'], 'timeSync'>;
+}
+
 /** What makes a node itself. `servers` are all servers of the site, itself included. */
 export function k3sIdentity(
   node: NodeRecord,
   servers: readonly NodeRecord[],
   site: K3sSiteInput,
-  input: K3sNodeInput,
+  input: IdentityInput,
 ): NodeIdentityFiles {
   const { cluster, operatingSystem } = input;
   const isServer = node.role === 'server';
@@ -22,7 +29,9 @@ export function k3sIdentity(
     nodeName: node.name,
     nodeIp: addressOf(node),
     rank: node.rank,
-    generation: node.generation,
+    // Of its cluster: a site that begins anew begins with machines that were never in a cluster.
+    generation: node.generation - (site.clusterGeneration ?? 0),
+    initialise: joinsByScript && site.clusterExists ? 'never' : undefined,
     serverUrl: isServer && !joinsByScript ? undefined : url,
     peers: joinsByScript ? peersOf(node, servers) : undefined,
   });
@@ -32,7 +41,7 @@ export function k3sIdentity(
       nodeFile('/etc/edgecdk/identity.env', 'live', identity),
       nodeFile('/etc/hostname', 'live', `${node.name}\n`),
       nodeConfig(node, isServer ? undefined : url, site, input),
-      ...timeFiles(site, node, operatingSystem.timeSync, isServer && hasBackupTimer(cluster)),
+      ...timeFiles(site, node, servers, operatingSystem.timeSync, isServer && hasBackupTimer(cluster)),
     ]),
   };
 }
@@ -41,7 +50,7 @@ export function k3sIdentity(
  * No key of it stands in another file of the folder. "server" is there for agents alone: a server that joins is told by `apply.sh`, which knows whether
  * it is the first.
  */
-function nodeConfig(node: NodeRecord, server: string | undefined, site: K3sSiteInput, input: K3sNodeInput): NodeFile {
+function nodeConfig(node: NodeRecord, server: string | undefined, site: K3sSiteInput, input: IdentityInput): NodeFile {
   const { cluster, deviceClass } = input;
   const ip = addressOf(node);
   const names = [

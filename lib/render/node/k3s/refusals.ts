@@ -1,11 +1,27 @@
 import { parseK3sVersion } from '../../../catalog/k3s';
 import type { K3sNodeInput } from '../../../model/k3s-node-input';
+import { installRefusals, isBelow, storageRefusals } from './machine-refusals';
+import { secretRefusals, urlRefusals } from './secret-refusals';
 
-/** What is wrong with a description of nodes and what to do, one sentence each; empty where trees can be made of it. */
-export function k3sNodeRefusals(input: K3sNodeInput): string[] {
-  const { cluster, install, link, operatingSystem, secrets } = input;
-  const { backup, datastore, servers } = cluster;
-  const found: Array<string | false> = [
+/**
+ * What is wrong with a description of nodes of this role and what to do, one sentence each; empty where trees can be made of it. No sentence repeats
+ * what may be a secret.
+ */
+export function k3sNodeRefusals(input: K3sNodeInput, role: 'server' | 'agent' = 'server'): string[] {
+  const found = [
+    ...clusterRefusals(input),
+    ...secretRefusals(input),
+    ...urlRefusals(input),
+    ...backupRefusals(input),
+    ...storageRefusals(input, role),
+    ...installRefusals(input),
+  ];
+  return found.filter((message) => message !== false);
+}
+
+function clusterRefusals({ cluster, secrets }: K3sNodeInput): Array<string | false> {
+  const { datastore, servers } = cluster;
+  return [
     parseK3sVersion(cluster.version) === undefined &&
       `'${cluster.version}' is no release of K3s; write it as v1.33.4+k3s1`,
     datastore === 'sqlite' &&
@@ -25,31 +41,26 @@ export function k3sNodeRefusals(input: K3sNodeInput): string[] {
     cluster.agents &&
       secrets.token !== undefined &&
       secrets.token === secrets.agentToken &&
-      `servers and agents must not share the token '${secrets.token}': who has an agent's could make himself a server`,
-    backup.kind === 's3' &&
-      datastore !== 'etcd' &&
-      `only etcd is copied to S3, by K3s itself (the datastore is ${datastore}); take a second disk`,
-    backup.kind === 'disk' &&
-      datastore === 'external' &&
-      'an external datastore is copied where it runs; take no backup here',
-    backup.kind === 'disk' &&
-      input.dataMount !== undefined &&
-      `${backup.path}/`.startsWith(`${input.dataMount}/`) &&
-      `${backup.path} is on the disk that holds the data; take a folder on another`,
-    link.kind === 'offline' &&
-      install.mode !== 'preloaded' &&
-      `an offline site cannot install '${install.mode}'; take preloaded`,
-    Object.keys(input.artifacts.binarySha256).length === 0 && 'no binary of K3s is locked: run edgecdk lock',
-    operatingSystem.kernelArguments.length > 0 &&
-      operatingSystem.cmdlinePaths.length === 0 &&
-      `${operatingSystem.name} needs the kernel arguments ${operatingSystem.kernelArguments.join(' ')}, and no file is known that holds them`,
-    ...cluster.registries.flatMap(({ registry, endpoints }) =>
-      endpoints
-        .filter((endpoint) => !/^https?:\/\/[^/\s]+(\/\S*)?$/.test(endpoint))
-        .map(
-          (endpoint) => `the mirror '${endpoint}' of ${registry} must be a URL, such as https://mirror.example:5000`,
-        ),
-    ),
+      'servers and agents must not share a token (both have the same secret): who has the one of an agent could make himself a server',
   ];
-  return found.filter((message) => message !== false);
+}
+
+function backupRefusals({ cluster, dataMount, link, secrets }: K3sNodeInput): Array<string | false> {
+  const { backup, datastore } = cluster;
+  if (backup.kind === 'none') return [];
+  if (backup.kind === 's3')
+    return [
+      datastore !== 'etcd' &&
+        `only etcd is copied to S3, by K3s itself (the datastore is ${datastore}); take a second disk`,
+      link.kind === 'offline' && 'a site that is offline reaches no bucket; take a second disk',
+      datastore === 'etcd' &&
+        secrets.token === undefined &&
+        'a snapshot is read with the token, which does not go to the bucket and must outlive the server: name its secret',
+    ];
+  return [
+    datastore === 'external' && 'an external datastore is copied where it runs; take no backup here',
+    dataMount !== undefined &&
+      isBelow(backup.path, dataMount) &&
+      `${backup.path} is on the disk that holds the data; take a folder on another`,
+  ];
 }

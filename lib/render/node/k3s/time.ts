@@ -1,25 +1,37 @@
-import type { K3sSiteInput } from '../../../model/k3s-node-input';
+import type { K3sArtifacts, K3sSiteInput } from '../../../model/k3s-node-input';
 import type { NodeRecord, OperatingSystemModel } from '../../../model/node-model';
 import type { NodeFile } from '../../../model/node-tree';
 import { nodeFile, WRITTEN_BY } from '../node-file';
 
-const DAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'] as const;
+const NIGHTS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'] as const;
 
-/** A site's time: its servers, and the hours at which its timers go. These are the site's own, so that trees are equal over sites. */
+/**
+ * A site's time: its servers, and the hours at which its timers go. These are the site's own, so that trees are equal over sites. `servers` are all
+ * servers of the site.
+ */
 export function timeFiles(
   site: K3sSiteInput,
   node: NodeRecord,
+  servers: readonly NodeRecord[],
   timeSync: OperatingSystemModel['timeSync'],
   backsUp: boolean,
 ): NodeFile[] {
-  const hour = site.quietHour ?? '02:30';
-  // Each server has a day of its own: no two of a site restart in one night.
-  const day = node.rank === undefined ? 'Sun' : (DAYS[node.rank % DAYS.length] ?? 'Sun');
+  const hour = `*-*-* ${site.quietHour ?? '02:30'}:00 ${site.timeZone}`;
   return [
-    timerHours('edgecdk-renew', `${day} *-*-* ${hour}:00 ${site.timeZone}`),
-    ...(backsUp ? [timerHours('edgecdk-backup', `*-*-* ${hour}:00 ${site.timeZone}`)] : []),
+    timerHours('edgecdk-quiet-hour', `${nightOf(node, servers)}${hour}`),
+    ...(backsUp ? [timerHours('edgecdk-backup', hour)] : []),
     ...ntpFiles(site.ntpServers ?? [], timeSync),
   ];
+}
+
+/** Each of several servers has a night of its own, so that no two of them restart at once; all other machines have every night. */
+function nightOf({ rank }: NodeRecord, servers: readonly NodeRecord[]): string {
+  return rank === undefined || servers.length < 2 ? '' : `${NIGHTS[rank % NIGHTS.length]} `;
+}
+
+/** A clock after this day is wrong: one that runs on rubbish often shows a year far ahead, and certificates would be made of it. */
+export function clockNotAfter({ lockedOn }: K3sArtifacts): string {
+  return `${Number(lockedOn.slice(0, 4)) + 20}${lockedOn.slice(4)}`;
 }
 
 /** The empty line takes the timer's own hours away. */

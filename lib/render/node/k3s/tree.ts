@@ -10,9 +10,11 @@ import { firewallFiles } from './firewall';
 import { hardeningFiles } from './hardening';
 import { hostFiles } from './host';
 import { kubeletFiles } from './kubelet';
+import { quietHourFiles } from './quiet-hour';
 import { registryFiles } from './registries';
 import { secretUses } from './secrets';
-import { k3sUnitFiles, renewFiles } from './units';
+import { clockNotAfter } from './time';
+import { k3sUnitFiles } from './units';
 
 /** What stands on the disk of every server, but for what a node has of its own. */
 export function k3sServerTree(input: K3sNodeInput): NodeTree {
@@ -31,7 +33,7 @@ function tree(input: K3sNodeInput, role: 'server' | 'agent'): NodeTree {
     ...kubeletFiles(input),
     ...k3sUnitFiles(input, role),
     ...beforeK3sFiles(input, role),
-    ...renewFiles(role),
+    ...quietHourFiles(role),
     ...(role === 'server' ? backupFiles(input) : []),
     ...hardeningFiles(input, role),
     ...firewallFiles(input, role),
@@ -50,10 +52,11 @@ function tree(input: K3sNodeInput, role: 'server' | 'agent'): NodeTree {
 
 function settingsOf(input: K3sNodeInput, role: 'server' | 'agent'): string {
   const { artifacts, cluster, install, operatingSystem } = input;
+  const { backup, datastore } = cluster;
   return printSettings({
     role,
     k3sVersion: cluster.version,
-    datastore: role === 'server' ? cluster.datastore : undefined,
+    datastore: role === 'server' ? datastore : undefined,
     servers: cluster.servers,
     install: install.mode,
     baseUrl: install.mode === 'preloaded' ? undefined : install.baseUrl,
@@ -63,7 +66,9 @@ function settingsOf(input: K3sNodeInput, role: 'server' | 'agent'): string {
     kernelArguments: operatingSystem.kernelArguments,
     cmdlinePaths: operatingSystem.kernelArguments.length > 0 ? operatingSystem.cmdlinePaths : undefined,
     dataMount: input.dataMount,
+    backupFolder: role === 'server' && datastore !== 'external' && backup.kind === 'disk' ? backup.path : undefined,
     secrets: secretUses(input, role).map(({ name }) => name),
     clockNotBefore: artifacts.lockedOn,
+    clockNotAfter: clockNotAfter(artifacts),
   });
 }

@@ -58,7 +58,7 @@ WantedBy=multi-user.target
  */
 function dropIn(input: K3sNodeInput, role: 'server' | 'agent'): string {
   const timers = [
-    'edgecdk-renew.timer',
+    'edgecdk-quiet-hour.timer',
     ...(role === 'server' && hasBackupTimer(input.cluster) ? ['edgecdk-backup.timer'] : []),
   ];
   return [
@@ -88,55 +88,4 @@ export function environmentSecrets({ cluster, secrets }: K3sNodeInput, role: 'se
     cluster.datastore === 'etcd' && cluster.backup.kind === 's3' ? cluster.backup.credentials : undefined,
   ];
   return names.filter((name) => name !== undefined);
-}
-
-/**
- * K3s renews certificates only when it starts, and only in their last 90 days of 365. Once a certificate is 280 days old, a quiet hour is used for a
- * restart: so about once a year per machine, and as spread over the fleet as the days on which its machines were installed.
- *
- * @see K3s documentation, k3s certificate
- */
-export function renewFiles(role: 'server' | 'agent'): NodeFile[] {
-  const certificate =
-    role === 'server'
-      ? '/var/lib/rancher/k3s/server/tls/client-admin.crt'
-      : '/var/lib/rancher/k3s/agent/serving-kubelet.crt';
-  return [
-    nodeFile(
-      '/etc/edgecdk/scripts/renew.sh',
-      'live',
-      `#!/bin/sh
-# Restarts K3s where its certificates come to their end: it renews them when it starts.
-set -eu
-certificate=\${EDGECDK_ROOT:-}${certificate}
-[ -f "$certificate" ] || exit 0
-[ -n "$(find "$certificate" -prune -mtime +280)" ] || exit 0
-exec systemctl --no-block try-restart ${unitOf(role)}
-`,
-      { mode: '0755' },
-    ),
-    nodeFile(
-      `${UNITS}/edgecdk-renew.service`,
-      'live',
-      `${WRITTEN_BY}[Unit]
-Description=Renew the certificates of K3s before they end
-
-[Service]
-Type=oneshot
-ExecStart=/bin/sh /etc/edgecdk/scripts/renew.sh
-`,
-    ),
-    nodeFile(
-      `${UNITS}/edgecdk-renew.timer`,
-      'live',
-      `${WRITTEN_BY}[Unit]
-Description=Look once a week whether the certificates of K3s come to their end
-
-[Timer]
-OnCalendar=Sun *-*-* 02:30:00
-RandomizedDelaySec=2h
-Persistent=true
-`,
-    ),
-  ];
 }

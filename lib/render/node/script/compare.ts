@@ -21,7 +21,7 @@ failed_lately() {
   failed_digest=
   failed_boot=
   failed_at=0
-  if [ "$retry" = yes ] || [ ! -f "$state/failed" ]; then return 1; fi
+  if [ "$retry" = yes ] || [ ! -f "$state/failed" ] || [ ! -s "$state/applied" ]; then return 1; fi
   read -r failed_digest failed_boot failed_at < "$state/failed"
   [ "$failed_digest" = "$digest" ] && [ "$failed_boot" = "$boot" ] &&
     [ "$(uptime_seconds)" -lt $((failed_at + RETRY_AFTER)) ]

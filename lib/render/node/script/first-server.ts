@@ -12,7 +12,8 @@ export const JOIN_OR_INITIALISE: Step = {
 #                 does not begin anew, even if systemd starts it and not this script. Its being there is also the
 #                 durable sign that this server has heard of a cluster.
 # What cannot be known from here: that a machine of generation 0 was wiped, while all its peers are down. Therefore a
-# machine that is wiped or replaced gets the next generation (edgecdk replace), which names it anew, too.
+# machine that is wiped or replaced gets the next generation (edgecdk replace), which names it anew, too; and once a
+# site is open, its identities say INITIALISE=never.
 init_file=$drop_ins/01-init.yaml
 join_file=$drop_ins/60-join.yaml
 
@@ -22,27 +23,35 @@ join_or_initialise() {
     return 0
   fi
   if [ "$DATASTORE" = external ]; then return 0; fi
-  if has_etcd || has_sqlite; then
+  if has_database; then
     # Where it was begun and is not healthy yet, K3s goes on as it began.
     [ -f "$init_file" ] || settle
     return 0
   fi
-  [ ! -s "$state/applied" ] || [ "$initialise" = yes ] ||
-    refuse 'the database of this server is gone: restore it, or give the machine its next generation (edgecdk replace)'
-  [ "$DATASTORE" = etcd ] || return 0
+  # What was healthy before belongs to the cluster that is given up; and a run that is cut short must not ask again.
+  [ "$initialise" = no ] || rm -f "$state/applied"
+  [ ! -s "$state/applied" ] ||
+    refuse 'the database of this server is gone: --restore it, or give the machine its next generation (edgecdk replace)'
+  if [ "$DATASTORE" = sqlite ]; then
+    no_copy_is_there
+    return 0
+  fi
   mkdir -p "$drop_ins"
+  # Alone, a server begins whatever its generation is: there is nobody who could have the cluster.
   if [ "$SERVERS" = 1 ]; then
+    no_copy_is_there
     will_begin
   elif [ "$initialise" = yes ]; then
     ! a_peer_answers || refuse "$peer answers: there is a cluster to join; run without --initialise"
     will_begin
-  elif [ -f "$join_file" ] || [ "$RANK" != 0 ] || [ "$GENERATION" != 0 ]; then
+  elif [ -f "$join_file" ] || [ "$RANK" != 0 ] || [ "$GENERATION" != 0 ] || [ "$INITIALISE" = never ]; then
     within "$JOIN_WAIT" a_server_answers ||
       later "no server answers ($PEERS $SERVER_URL), and this one (rank $RANK, generation $GENERATION) only joins"
     will_join "$peer"
   elif within "$INITIALISE_WAIT" a_peer_answers; then
     will_join "$peer"
   else
+    no_copy_is_there
     will_begin
   fi
 }
@@ -50,6 +59,15 @@ join_or_initialise() {
 # K3s itself looks for the folder of the write-ahead log to tell whether etcd was ever up.
 has_etcd() { [ -d "$k3s_data/server/db/etcd/member/wal" ]; }
 has_sqlite() { [ -f "$k3s_data/server/db/state.db" ]; }
+has_database() { has_etcd || has_sqlite; }
+
+# Copies on another disk outlive the server, and say that there was a cluster.
+no_copy_is_there() {
+  [ -n "$BACKUP_FOLDER" ] && [ "$initialise" = no ] || return 0
+  find_copy "$root$BACKUP_FOLDER"
+  [ -z "$copy" ] || refuse "copies of a cluster are in $BACKUP_FOLDER, and this server would begin an empty one;" \
+    "sh /var/lib/edgecdk/apply.sh --restore $BACKUP_FOLDER restores the newest, --initialise gives it up"
+}
 
 # A peer is another machine of its own address; the registration address may be a balancer, which answers for nobody.
 a_peer_answers() {

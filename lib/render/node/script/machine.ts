@@ -6,7 +6,7 @@ export const WAIT_FOR_CLOCK: Step = {
   text: shellText`
 wait_for_clock() {
   within "$CLOCK_WAIT" clock_is_plausible ||
-    later "the clock says $(date -u +%Y-%m-%d), and it is $CLOCK_NOT_BEFORE at least: waiting for time from the network"
+    later "the clock says $(date -u +%Y-%m-%d), which cannot be (this tree is of $CLOCK_NOT_BEFORE): waiting for time from the network"
 }
 
 clock_is_plausible() {
@@ -89,13 +89,24 @@ missing_from() {
 
 export const RESTART_MACHINE: Step = {
   name: 'restart_machine',
-  title: 'restart the machine if that is owed, once for all that asks for it',
+  title: 'restart the machine once, if that is owed; where it has work to do, in its quiet hour',
   text: shellText`
+# A machine that was healthy once has work to do, and waits: edgecdk-quiet-hour.timer runs this script with --reboot. The
+# servers of a site have their quiet hours in different nights, and none of them goes while another is missing.
 restart_machine() {
   [ -f "$state/pending/reboot" ] || return 0
   if [ "$(first "$state/pending/reboot")" != "$boot" ]; then
     rm -f "$state/pending/reboot"
     return 0
+  fi
+  if [ -s "$state/applied" ]; then
+    if [ "$reboot" = no ]; then
+      say 'a restart of this machine is owed: it comes in its quiet hour, or at once with --reboot'
+      return 0
+    fi
+    for peer in $PEERS; do
+      answers "$peer" || later "$peer does not answer, and this server must not be missing, too: not restarting"
+    done
   fi
   [ -z "$KERNEL_ARGUMENTS" ] || keep_line "$state/rebooted" "$KERNEL_ARGUMENTS"
   sync

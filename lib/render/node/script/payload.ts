@@ -107,7 +107,7 @@ hand_over() {
   systemd-run --quiet --collect --wait --pipe --unit=edgecdk-apply \${root:+"--setenv=EDGECDK_ROOT=$root"} \
     /bin/sh "$state/apply.sh" \${artifacts:+--artifacts "$artifacts"} $flags || code=$?
   # What happened is read from the records: systemd-run has codes of its own, and the other run may have been an older one.
-  [ "$code" != 0 ] || [ "$(first "$state/applied")" != "$brought_digest" ] || leave 0
+  [ "$code" != 0 ] || [ "$(first "$state/current")" != "$brought_digest" ] || leave 0
   case $(first "$state/failed") in "$brought_digest "*) leave 1 ;; esac
   case $code in 65 | 75 | 76) leave "$code" ;; esac
   later "systemd did not finish the run (code $code): systemctl status edgecdk-apply"

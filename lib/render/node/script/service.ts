@@ -11,7 +11,6 @@ start_k3s() {
   sync
   systemctl is-enabled --quiet "$unit" 2> /dev/null || systemctl enable --quiet "$unit"
   if [ -f "$state/pending/restart" ]; then
-    systemctl daemon-reload
     systemctl stop "$unit"
   elif systemctl is-active --quiet "$unit"; then
     return 0
@@ -80,7 +79,8 @@ export const FINISH: Step = {
 finish() {
   [ "$ROLE" = agent ] || [ "$DATASTORE" = external ] || settle
   applied=$(first "$state/applied")
-  if [ "$rolled_back" = no ]; then
+  # Before a restart of the machine that is owed, nobody knows whether it will be healthy after it.
+  if [ "$rolled_back" = no ] && [ ! -f "$state/pending/reboot" ]; then
     if [ "$applied" != "$digest" ]; then
       # What failed is forgotten when another tree took its place, not when the one before it runs once more.
       rm -f "$state/failed"

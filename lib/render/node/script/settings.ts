@@ -28,6 +28,8 @@ export interface NodeSettings {
   readonly dataMount?: string;
   /** File on the data disk that tells it from any other. @default '.edgecdk-data-disk' */
   readonly dataMarker?: string;
+  /** Folder on another disk with copies of the database; where it has some, no empty cluster is begun. @default - none */
+  readonly backupFolder?: string;
   /** Names of files in `/etc/edgecdk/secrets` that must be there before K3s is started. @default - none */
   readonly secrets?: readonly string[];
   /** A clock before this day (`2026-11-24`) is wrong: the day on which the program's artifacts were locked. */
@@ -38,7 +40,7 @@ export interface NodeSettings {
   readonly clockWait?: number;
   /** Seconds to wait for a server that answers, before a join. @default 600 */
   readonly joinWait?: number;
-  /** Seconds for which the first server looks for an existing cluster before it begins one. @default 60 */
+  /** Seconds for which the first server looks for an existing cluster, which may be booting, too, before it begins one. @default 300 */
   readonly initialiseWait?: number;
   /** Seconds for one download. @default 3600 */
   readonly downloadWait?: number;
@@ -81,6 +83,7 @@ export const OPTIONAL_SETTINGS = [
   'CMDLINE_PATHS',
   'DATA_MOUNT',
   'DATA_MARKER',
+  'BACKUP_FOLDER',
   'SECRETS',
   'CLOCK_NOT_AFTER',
 ] as const;
@@ -98,7 +101,7 @@ export function printSettings(settings: NodeSettings): string {
     CLOCK_NOT_BEFORE: settings.clockNotBefore,
     CLOCK_WAIT: String(settings.clockWait ?? 300),
     JOIN_WAIT: String(settings.joinWait ?? 600),
-    INITIALISE_WAIT: String(settings.initialiseWait ?? 60),
+    INITIALISE_WAIT: String(settings.initialiseWait ?? 300),
     DOWNLOAD_WAIT: String(settings.downloadWait ?? 3600),
     HEALTH_WAIT: String(settings.healthWait ?? 600),
     RETRY_AFTER: String(settings.retryAfter ?? 21600),
@@ -115,6 +118,7 @@ export function printSettings(settings: NodeSettings): string {
     CMDLINE_PATHS: settings.cmdlinePaths?.join(' '),
     DATA_MOUNT: settings.dataMount,
     DATA_MARKER: settings.dataMount === undefined ? undefined : (settings.dataMarker ?? '.edgecdk-data-disk'),
+    BACKUP_FOLDER: settings.backupFolder,
     SECRETS: settings.secrets?.join(' '),
     CLOCK_NOT_AFTER: settings.clockNotAfter,
   };

@@ -47,6 +47,9 @@ function machine(files: Readonly<Record<string, string>>, commands: Readonly<Rec
   return root;
 }
 
+const SERVER = 'var/lib/rancher/k3s/server';
+const DROP_INS = 'etc/rancher/k3s/config.yaml.d';
+
 function put(path: string, text: string, mode = 0o644): void {
   mkdirSync(dirname(path), { recursive: true });
   writeFileSync(path, text, { mode });
@@ -136,14 +139,35 @@ describe.each(['dash', 'busybox sh'])('in %s', (shell) => {
     [
       'a plausible clock',
       { 'var/lib/rancher/.edgecdk-data-disk': '' },
-      { date: 'case $* in *-*-*) echo 1970-01-01 ;; *) echo 19700101 ;; esac\n' },
-      'waiting for time',
+      { date: 'echo 19700101\n' },
+      'the clock says 19700101, which cannot be',
+    ],
+    [
+      'a clock that is not decades ahead',
+      { 'var/lib/rancher/.edgecdk-data-disk': '' },
+      { date: 'echo 20991231\n' },
+      'the clock says 20991231, which cannot be',
     ],
   ])('K3s does not start without %s', (_, files, commands, message) => {
     const registries = trees[1]?.files.find(({ path }) => path.endsWith('/registries.yaml'));
     const root = machine({ ...files, 'etc/rancher/k3s/registries.yaml': registries?.text ?? '' }, commands);
     const { code, log } = run(root, scriptOf(k3sServerTree(FULL), 'before-k3s.sh'), shell);
     expect([code, log]).toEqual([1, expect.stringContaining(message)]);
+  });
+
+  here.each<[string, number, Record<string, string>]>([
+    ['does not start where its database is gone', 1, { 'var/lib/edgecdk/applied': 'digest\n' }],
+    ['starts where it has SQLite', 0, { 'var/lib/edgecdk/applied': 'digest\n', [`${SERVER}/db/state.db`]: '' }],
+    ['starts where it has etcd', 0, { 'var/lib/edgecdk/applied': 'digest\n', [`${SERVER}/db/etcd/member/wal/0`]: '' }],
+    [
+      'starts where it joins',
+      0,
+      { 'var/lib/edgecdk/applied': 'digest\n', [`${DROP_INS}/60-join.yaml`]: 'server: x\n' },
+    ],
+    ['starts for a restore', 0, { 'var/lib/edgecdk/applied': 'digest\n', 'var/lib/edgecdk/restore': 'x\n' }],
+    ['starts for the first time', 0, {}],
+  ])('a server %s', (_, code, files) => {
+    expect(run(machine(files), scriptOf(k3sServerTree(SINGLE), 'before-k3s.sh'), shell).code).toBe(code);
   });
 
   here('an offline machine gets a way out that leads nowhere', () => {
@@ -156,7 +180,11 @@ describe.each(['dash', 'busybox sh'])('in %s', (shell) => {
     expect(read(root, 'log')).toContain('ip route add default via 203.0.113.255 dev dummy0 metric 1000');
   });
 
-  const data = { 'var/lib/rancher/k3s/server/db/state.db': 'data', 'var/lib/rancher/k3s/server/token': 'K10' };
+  const data = {
+    [`${SERVER}/db/state.db`]: 'data',
+    [`${SERVER}/token`]: 'K10',
+    'etc/rancher/node/password': 'password',
+  };
   const otherDisk = { stat: 'case $3 in */copies) echo 2 ;; *) echo 1 ;; esac\n' };
 
   here('a copy is made while K3s stands still, and the oldest go', () => {
@@ -170,6 +198,7 @@ describe.each(['dash', 'busybox sh'])('in %s', (shell) => {
     expect(readdirSync(join(root, 'mnt/copies')).sort()).toEqual(['20261123T013000Z', '20261124T013000Z']);
     expect(read(root, 'mnt/copies/20261124T013000Z/db/state.db')).toBe('data');
     expect(read(root, 'mnt/copies/20261124T013000Z/token')).toBe('K10');
+    expect(read(root, 'mnt/copies/20261124T013000Z/node-password')).toBe('password');
     expect(
       read(root, 'log')
         .split('\n')
@@ -201,8 +230,20 @@ describe.each(['dash', 'busybox sh'])('in %s', (shell) => {
     const certificate = 'var/lib/rancher/k3s/server/tls/client-admin.crt';
     const root = machine({ [certificate]: '' });
     spawnSync('touch', ['-d', `-${age} -1 hour`, join(root, certificate)]);
-    expect(run(root, scriptOf(k3sServerTree(SINGLE), 'renew.sh'), shell).code).toBe(0);
+    expect(run(root, scriptOf(k3sServerTree(SINGLE), 'quiet-hour.sh'), shell).code).toBe(0);
     expect(existsSync(join(root, 'log'))).toBe(expected);
+  });
+
+  here('a restart of the machine that is owed comes first, and apply.sh does it', () => {
+    const files = {
+      'var/lib/edgecdk/pending/reboot': 'boot\n',
+      'var/lib/edgecdk/apply.sh': 'echo "apply $*" >> "$EDGECDK_ROOT/log"\n',
+      [`${SERVER}/tls/client-admin.crt`]: '',
+    };
+    const root = machine(files);
+    spawnSync('touch', ['-d', '-300 days', join(root, SERVER, 'tls/client-admin.crt')]);
+    expect(run(root, scriptOf(k3sServerTree(SINGLE), 'quiet-hour.sh'), shell).code).toBe(0);
+    expect(read(root, 'log')).toBe('apply --reboot\n');
   });
 
   const boot = bootFiles().find(({ path }) => path.endsWith('boot.sh'))?.text ?? '';

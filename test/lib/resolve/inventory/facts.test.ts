@@ -6,7 +6,7 @@ describe('facts of a site', () => {
   test.each([[{}], [{ latitude: null, longitude: undefined, timeZone: null, state: null }]])(
     'that are absent have defaults: %j',
     (cells) => {
-      expect(read(cells)).toEqual({ facts: { timeZone: 'UTC', state: 'active' }, problems: [] });
+      expect(read(cells)).toEqual({ facts: { timeZone: 'UTC', state: 'active', clusterGeneration: 0 }, problems: [] });
     },
   );
 
@@ -17,7 +17,7 @@ describe('facts of a site', () => {
     ['.5', 0.5],
     ['0', 0],
   ])('take latitude from the text %s', (text, latitude) => {
-    expect(read({ latitude: text })).toEqual({ facts: { latitude, timeZone: 'UTC', state: 'active' }, problems: [] });
+    expect(read({ latitude: text })).toEqual({ facts: { latitude, timeZone: 'UTC', state: 'active', clusterGeneration: 0 }, problems: [] });
   });
 
   test.each([
@@ -56,13 +56,13 @@ describe('facts of a site', () => {
   });
 
   test.each(['planned', 'active', 'paused', 'closing', 'closed'])('take the state %s', (state) => {
-    expect(read({ state })).toEqual({ facts: { timeZone: 'UTC', state }, problems: [] });
+    expect(read({ state })).toEqual({ facts: { timeZone: 'UTC', state, clusterGeneration: 0 }, problems: [] });
   });
 
   test.each(['UTC', 'Europe/Lisbon', 'Asia/Kolkata', 'America/Argentina/Buenos_Aires'])(
     'keep the zone %s as it is written',
     (timeZone) => {
-      expect(read({ timeZone })).toEqual({ facts: { timeZone, state: 'active' }, problems: [] });
+      expect(read({ timeZone })).toEqual({ facts: { timeZone, state: 'active', clusterGeneration: 0 }, problems: [] });
     },
   );
 

@@ -82,10 +82,21 @@ test.each([
   for (const path of paths) expect(files[path]?.split('\n')).toContain(line);
 });
 
-test('timers go in the site’s time, and no two servers restart in one night', () => {
-  const path = '/etc/systemd/system/edgecdk-renew.timer.d/50-site.conf';
-  const days = [...SERVERS, node(undefined)].map((one) => filesOf(one)[path]?.trim().split('\n').slice(-2));
-  expect(days).toEqual(
-    ['Mon', 'Tue', 'Wed', 'Sun'].map((day) => ['OnCalendar=', `OnCalendar=${day} *-*-* 02:30:00 Europe/Berlin`]),
+test('timers go in the site’s time, and no two servers of a site have their quiet hour in one night', () => {
+  const path = '/etc/systemd/system/edgecdk-quiet-hour.timer.d/50-site.conf';
+  const hours = [...SERVERS, node(undefined)].map((one) => filesOf(one)[path]?.trim().split('\n').slice(-2));
+  expect(hours).toEqual(
+    ['Mon ', 'Tue ', 'Wed ', ''].map((day) => ['OnCalendar=', `OnCalendar=${day}*-*-* 02:30:00 Europe/Berlin`]),
   );
+  const [alone] = SERVERS;
+  expect(filesOf(node(0), alone && [alone], { ...SITE, quietHour: '04:00' })[path]).toContain(
+    'OnCalendar=*-*-* 04:00:00 Europe/Berlin\n',
+  );
+});
+
+test('where the cluster is known to exist, no server of several may begin one, and a single one is not asked', () => {
+  const open = { ...SITE, clusterExists: true };
+  expect(envOf(filesOf(node(0), SERVERS, open))).toContain('INITIALISE=never');
+  expect(envOf(filesOf(node(0)))).not.toContain('INITIALISE=never');
+  expect(envOf(filesOf(node(0), [node(0)], open, SINGLE))).not.toContain('INITIALISE=never');
 });

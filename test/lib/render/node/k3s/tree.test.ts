@@ -149,6 +149,17 @@ test('hardening brings all of its parts, and without it there is none', () => {
   expect(without.filter((path) => !withIt.includes(path))).toEqual([]);
 });
 
+test('every admission plug-in that is switched on and needs a configuration has one', () => {
+  const { plugins } = yamlOf(
+    k3sServerTree(withCluster({ hardening: true })),
+    '/var/lib/rancher/k3s/server/psa.yaml',
+  ) as {
+    plugins: Array<{ name: string; configuration: Record<string, unknown> }>;
+  };
+  expect(plugins.map(({ name }) => name)).toEqual(['EventRateLimit', 'PodSecurity']);
+  expect(plugins[0]?.configuration.limits).toEqual([{ type: 'Server', qps: 5000, burst: 20000 }]);
+});
+
 test('a release before 1.29 is hardened in its own words', () => {
   const config = yamlOf(k3sServerTree(withCluster({ version: 'v1.28.15+k3s1', hardening: true })), CONFIG);
   expect(config['kube-apiserver-arg']).not.toContain('service-account-extend-token-expiration=false');
@@ -201,7 +212,7 @@ test('a server waits for its disk, its clock and its secrets, and brings its tim
   for (const line of [
     'After=time-sync.target',
     'RequiresMountsFor=/var/lib/rancher',
-    'Wants=edgecdk-renew.timer',
+    'Wants=edgecdk-quiet-hour.timer',
     'EnvironmentFile=/etc/edgecdk/secrets/s3-login',
     'RestartMaxDelaySec=5min',
   ])
@@ -220,6 +231,7 @@ test.each([
 ])('a copy of %s has a timer of ours: %s', (_, input, expected) => {
   const tree = k3sServerTree(input);
   expect(pathsOf(tree).includes('/etc/systemd/system/edgecdk-backup.timer')).toBe(expected);
+  expect(tree.settings.includes('BACKUP_FOLDER=/mnt/copies\n')).toBe(expected);
   const drop = textOf(tree, '/etc/systemd/system/k3s.service.d/50-edgecdk.conf');
   expect(drop.includes('edgecdk-backup.timer')).toBe(expected);
 });
@@ -250,6 +262,11 @@ test.each([
   [FULL.operatingSystem, '/etc/firewalld/services/edgecdk-k3s.xml', '<port port="6443" protocol="tcp"/>'],
 ])('$name has them for its firewall', (operatingSystem, path, text) => {
   expect(textOf(k3sServerTree({ ...SINGLE, operatingSystem }), path)).toContain(text);
+});
+
+test('a clock is wrong before the day of the lock, and twenty years after it', () => {
+  expect(k3sServerTree(SINGLE).settings).toContain('CLOCK_NOT_BEFORE=2026-11-01\n');
+  expect(k3sServerTree(SINGLE).settings).toContain('CLOCK_NOT_AFTER=2046-11-01\n');
 });
 
 test('kernel arguments go with the file that holds them', () => {

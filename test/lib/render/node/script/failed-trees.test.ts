@@ -1,9 +1,10 @@
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { EXIT_CODES } from '../../../../../lib/render/node/script/apply-script';
 import { linesOf } from './kill-sweep';
 import { BROKEN_SERVER, CHANGED_SERVER, SINGLE_SERVER } from './sample-payloads';
-import { converge, has, powerCycle, put, run } from './scratch-node';
-import { workshop } from './workshop';
+import { converge, has, type Payload, powerCycle, put, read, run, type ScratchNode } from './scratch-node';
+import { SHELLS, workshop } from './workshop';
 
 const { fresh, running, copyOf, payload } = workshop('failed');
 
@@ -44,6 +45,40 @@ describe('a tree that fails its health check', () => {
     expect(codes.at(-1)).toBe(EXIT_CODES.later);
     expect(log).toContain('no earlier tree to go back to');
     expect((await converge(node, payload(SINGLE_SERVER))).codes.at(-1)).toBe(EXIT_CODES.done);
+  });
+});
+
+describe.each(SHELLS)('in %s, a tree that comes alone', (shell) => {
+  const alone = (content: Payload): string => {
+    const script = payload(content);
+    rmSync(join(script, '../../identity'), { recursive: true });
+    return script;
+  };
+  const current = (node: ScratchNode): string => read(node, 'var/lib/edgecdk/current');
+
+  test.each([[[]], [['--detached']]])('is applied to the machine as it is, with options %j', async (args) => {
+    const node = copyOf(running);
+    expect((await run(node, alone(CHANGED_SERVER), { shell, args })).code).toBe(EXIT_CODES.done);
+    expect(read(node, 'etc/edgecdk/identity.env')).toBe(read(running, 'etc/edgecdk/identity.env'));
+    expect(read(node, 'etc/rancher/k3s/registries.yaml')).toContain('new.example');
+    expect(current(node)).not.toBe(current(running));
+  });
+
+  test.each([[[]], [['--detached']]])('and fails leaves the tree before it, with options %j', async (args) => {
+    const node = copyOf(running);
+    const script = alone(BROKEN_SERVER);
+    expect((await run(node, script, { shell, args })).code).toBe(EXIT_CODES.rolledBack);
+    for (const path of ['etc/edgecdk/identity.env', 'etc/rancher/k3s/config.yaml', 'var/lib/edgecdk/current'])
+      expect([path, read(node, path)]).toEqual([path, read(running, path)]);
+    // Its folder is no longer needed, neither for the tree that is there nor for the one after it.
+    rmSync(join(script, '..'), { recursive: true });
+    expect((await run(node, join(node.root, 'var/lib/edgecdk/apply.sh'), { shell })).code).toBe(EXIT_CODES.done);
+    expect((await run(node, alone(CHANGED_SERVER), { shell, args })).code).toBe(EXIT_CODES.done);
+  });
+
+  test('is refused by a machine that does not know who it is', async () => {
+    const result = await run(copyOf(fresh), alone(SINGLE_SERVER), { shell });
+    expect([result.code, result.log]).toEqual([EXIT_CODES.refused, expect.stringContaining('--identity DIR')]);
   });
 });
 

@@ -11,6 +11,8 @@ export interface Sweep {
   readonly until?: readonly number[];
   /** Whether the machine loses power, too, and comes up again. @default false */
   readonly powerCut?: boolean;
+  /** Kill at every command (1), every second (2) and so on. @default 1 */
+  readonly every?: number;
   readonly shell?: string;
   readonly args?: readonly string[];
   /** Asked of every machine in its end state. */
@@ -38,7 +40,8 @@ export async function sweep(what: Sweep): Promise<SweepResult> {
   const last = commandsOf(undisturbed);
 
   const failures: string[] = [];
-  const numbers = Array.from({ length: last - before }, (_, index) => before + 1 + index);
+  const every = what.every ?? 1;
+  const numbers = Array.from({ length: Math.ceil((last - before) / every) }, (_, index) => before + 1 + index * every);
   const work = async (worker: number): Promise<void> => {
     for (let killAt = numbers.shift(); killAt !== undefined; killAt = numbers.shift()) {
       const node = copyNode(what.node, join(what.folder, `worker-${worker}`));

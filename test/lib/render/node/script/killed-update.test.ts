@@ -38,6 +38,7 @@ test('an update, killed at any command, ends as if nothing had been, and its cha
     expect(read(node, 'etc/rancher/k3s/registries.yaml')).toContain('new.example');
     // K3s was stopped and started after the file was there, however the run was cut.
     expect(linesOf(node, 'sim/log').slice(-2)).toEqual(['stop', 'start']);
+    expect(linesOf(node, 'sim/told').slice(-2)).toEqual(['daemon-reload', 'restart notice.timer']);
   };
   const result = await sweep({
     node: running,
@@ -67,7 +68,8 @@ test('an update that was cut anywhere and is then called back leaves nothing beh
 test('a tree that fails its health check is rolled back, even if the run is killed at any command of it', async () => {
   const isBack = (node: ScratchNode): void => {
     expect(read(node, 'etc/rancher/k3s/config.yaml')).toContain('traefik');
-    expect(has(node, 'etc/motd.d/20-notice')).toBe(false);
+    expect(has(node, 'etc/systemd/system/notice.timer')).toBe(false);
+    expect(linesOf(node, 'sim/told').slice(-2)).toEqual(['daemon-reload', 'stop notice.timer']);
     expect(has(node, 'sim/active')).toBe(true);
   };
   const result = await sweep({ node: running, script: broken, folder: join(folder, 'r'), until: [1], holds: isBack });

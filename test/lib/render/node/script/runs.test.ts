@@ -37,15 +37,6 @@ describe('a machine that is as described', () => {
     expect(lastingState(node)).toEqual(lastingState(running));
   });
 
-  test('keeps its identity when a tree comes alone', async () => {
-    const node = copyOf(running);
-    const script = payload(CHANGED_SERVER);
-    rmSync(join(script, '../../identity'), { recursive: true });
-    expect((await run(node, script)).code).toBe(EXIT_CODES.done);
-    expect(read(node, 'etc/edgecdk/identity.env')).toContain('store-0412-a');
-    expect(read(node, 'etc/rancher/k3s/registries.yaml')).toContain('new.example');
-  });
-
   test('gets mode and content of its files back', async () => {
     const node = copyOf(running);
     spawnSync('chmod', ['0666', join(node.root, 'etc/rancher/k3s/config.yaml')]);
@@ -74,12 +65,6 @@ describe('a change', () => {
       '/etc/rancher/k3s/registries.yaml': ['mirrors: {}\n', 'restart'],
     });
     expect({ codes, log }).toEqual({ codes: [0], log: ['stop', 'start'] });
-  });
-
-  test('that asks for a reboot restarts the machine once', async () => {
-    const { node, codes } = await change({ '/etc/modules-load.d/edgecdk.conf': ['br_netfilter\n', 'reboot'] });
-    expect(codes).toEqual([EXIT_CODES.rebooting, EXIT_CODES.done]);
-    expect((await run(node, join(node.root, 'var/lib/edgecdk/apply.sh'))).code).toBe(EXIT_CODES.done);
   });
 
   test('of a file that counts once does not reach a node that runs', async () => {

@@ -32,7 +32,7 @@ export const CHANGED_SERVER: Payload = {
     '/etc/systemd/system/k3s.service': unit,
     '/etc/ssh/ssh_import': ['somebody else\n', 'once'],
     // The mirror alone asks for a restart: no other file may do it in its place.
-    '/etc/motd.d/20-notice': ['under new management\n', 'live', '0644'],
+    '/etc/systemd/system/notice.timer': ['[Timer]\n', 'live', '0644'],
     '/var/lib/rancher/k3s/server/logs/': ['', 'restart'],
   },
 };

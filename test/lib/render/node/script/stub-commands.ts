@@ -84,11 +84,20 @@ function commands(): Record<string, string> {
     mount: 'echo "$3 /run/edgecdk/medium vfat ro 0 0" >> "$EDGECDK_ROOT/proc/mounts"; cp -R "$sim/medium/." "$4/"\n',
     umount:
       'grep -v /run/edgecdk/medium "$EDGECDK_ROOT/proc/mounts" > "$sim/mounts"; cp "$sim/mounts" "$EDGECDK_ROOT/proc/mounts"\n',
-    'systemd-run': 'while [ $# -gt 0 ]; do case $1 in --*) shift ;; *) break ;; esac; done; exec "$@"\n',
+    'systemd-run': SYSTEMD_RUN,
     curl: CURL,
     systemctl: SYSTEMCTL,
   };
 }
+
+/** What is run is ended with it; a restore has half of a database by then. */
+const SYSTEMD_RUN = `
+half_restored() { mkdir -p "$EDGECDK_ROOT/var/lib/rancher/k3s/server/db/etcd/member/wal"; }
+echo "$*" >> "$sim/ran"
+case $* in *--cluster-reset*) counted half_restored ;; esac
+while [ $# -gt 0 ]; do case $1 in --*) shift ;; *) break ;; esac; done
+exec "$@"
+`;
 
 /** Peers answer where they are up, the kubelet where K3s is active, and downloads come from a folder. */
 const CURL = `
@@ -120,6 +129,12 @@ case $1 in
   status) exit 0 ;;
 esac
 counted :
+for unit; do :; done
+# What is not K3s only hears it.
+case $unit in
+  k3s | k3s-agent | reboot) ;;
+  *) echo "$*" >> "$sim/told"; exit 0 ;;
+esac
 said() { sed -n "s/^$1: *\\"\\{0,1\\}\\([^\\"]*\\)\\"\\{0,1\\}$/\\1/p" "$config/config.yaml" "$config"/config.yaml.d/*.yaml | tail -1; }
 own_address=$(cat "$sim/address")
 begin() {
@@ -128,6 +143,7 @@ begin() {
 }
 case $1 in
   enable) : > "$sim/enabled" ;;
+  disable) rm -f "$sim/enabled" ;;
   reboot) : > "$sim/reboot" ;;
   stop) rm -f "$sim/active" "$sim/stuck" "$shared/up/$own_address"; echo stop >> "$sim/log" ;;
   start)
@@ -167,12 +183,21 @@ case $1 in
 esac
 `;
 
-/** What takes the place of the K3s binary: enough to be asked for its version and its health. */
+/** What takes the place of the K3s binary: enough to be asked for its version and its health, and to restore a snapshot of etcd as K3s does. */
 export function k3sBinary(version: string): string {
   return `#!/bin/sh
 case $1 in
   --version) echo "k3s version ${version} (0123abcd)"; echo "go version go1.24" ;;
   kubectl) [ -f "$EDGECDK_ROOT/sim/active" ] ;;
+  server)
+    for arg; do case $arg in --cluster-reset-restore-path=*) snapshot=\${arg#*=} ;; esac; done
+    [ -f "$snapshot" ] || snapshot=$EDGECDK_ROOT/sim/bucket/$snapshot
+    server=$EDGECDK_ROOT/var/lib/rancher/k3s/server
+    ! grep -q '^server:' "$EDGECDK_ROOT"/etc/rancher/k3s/config.yaml.d/*.yaml || exit 1
+    [ -f "$server/token" ] || grep -q '^token-file:' "$EDGECDK_ROOT/etc/rancher/k3s/config.yaml" || exit 1
+    [ -f "$snapshot" ] || exit 1
+    mkdir -p "$server/db/etcd/member/wal"
+    cat "$snapshot" > "$server/db/etcd/cluster" ;;
 esac
 `;
 }

@@ -1,9 +1,16 @@
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { SINGLE_SERVER } from './sample-payloads';
 import { converge, copyNode, type Files, makeNode, type Payload, type ScratchNode, writePayload } from './scratch-node';
 import { writeStubs } from './stub-commands';
+
+/** The shells that machines have, as far as they are here. */
+export const SHELLS = ['dash', 'busybox sh'].filter((shell) => {
+  const [command = '', ...args] = shell.split(' ');
+  return spawnSync(command, [...args, '-c', 'exit 0']).status === 0;
+});
 
 /** A folder with a machine that is new and one that runs, for the tests of one file; gone when they are done. */
 export interface Workshop {

@@ -40,7 +40,7 @@ test('user-data only carries, and starts one unit', () => {
     '/var/lib/edgecdk/payload/identity/files/etc/edgecdk/identity.env',
     '/var/lib/edgecdk/payload/identity/files/etc/hostname',
     '/var/lib/edgecdk/payload/identity/files/etc/rancher/k3s/config.yaml.d/50-node.yaml',
-    '/var/lib/edgecdk/payload/identity/files/etc/systemd/system/edgecdk-renew.timer.d/50-site.conf',
+    '/var/lib/edgecdk/payload/identity/files/etc/systemd/system/edgecdk-quiet-hour.timer.d/50-site.conf',
     '/var/lib/edgecdk/payload/identity/manifest',
   ]);
   expect(config.runcmd).toEqual([

@@ -1,0 +1,182 @@
+import { join } from 'node:path';
+import type { Assembly } from '../assembly/read-assembly';
+import { sorted } from '../model/digest';
+import { error, listSome, type Problem, warning } from '../model/problem';
+import { artifactsOf, collectArtifacts } from './artifacts';
+import type { FolderFile } from './export-folder';
+import type { Kit } from './kit-record';
+import { readIfThere, readManifestFolder } from './manifest-folder';
+import { readNameValues } from './name-values';
+import { collectSecrets, secretsOfTree } from './secrets';
+import { kitSheet } from './sheet';
+import { findSite, nodesFolder, readSiteNodes, type SiteNode } from './site-nodes';
+
+export interface KitRequest {
+  readonly site: string;
+  /** Name of a node of the site, or its slot. @default - all nodes of the site */
+  readonly node?: string;
+  /** Folder of the artifact cache. */
+  readonly cache: string;
+  /** Leave artifacts out that machines can download. @default false */
+  readonly withoutArtifacts?: boolean;
+  /** Folder with the values of secrets. @default - none travels on the medium */
+  readonly secrets?: string;
+  /** A secret that is missing is an error. @default false */
+  readonly strict?: boolean;
+}
+
+/** Gathers a kit: what `boot.sh` reads from a medium, with what cloud-init reads before it. Errors among the problems say that it is not complete. */
+export function gatherKit(
+  assembly: Assembly,
+  request: KitRequest,
+): { readonly kit?: Kit; readonly problems: readonly Problem[] } {
+  const { site } = request;
+  const record = findSite(assembly, site);
+  if (!record) return { problems: [error(site, `is no site of ${assembly.record.fleet} (${someSites(assembly)})`)] };
+  const all = readSiteNodes(assembly, site);
+  if (all.length === 0)
+    return {
+      problems: [
+        error(
+          site,
+          'has no files for its nodes in this assembly; give their device classes an operatingSystem, lock the artifacts (edgecdk lock), and synthesize',
+        ),
+      ],
+    };
+  const chosen = request.node === undefined ? all : chooseNode(all, request.node);
+  if (chosen.length === 0)
+    return {
+      problems: [
+        error(
+          site,
+          `has no node ${request.node} (it has ${listSome(
+            all.map(({ name }) => name),
+            20,
+          )}); name one of them`,
+        ),
+      ],
+    };
+  const problems: Problem[] = [];
+  if (record.state === 'closing') problems.push(warning(site, 'is closing: its workloads are withdrawn'));
+  // Of a single machine nobody has to ask which one it is.
+  const only = chosen.length === 1 ? chosen[0] : undefined;
+  const strangers = only ? [] : chosen.filter(({ knownBy }) => knownBy.length === 0);
+  if (strangers.length > 0)
+    problems.push(
+      error(
+        site,
+        `has machines that cannot find out which of its nodes they are (${listSome(
+          strangers.map(({ name }) => name),
+          12,
+        )}); write their serial or mac into the node inventory, or make a kit for each with --node`,
+      ),
+    );
+  const files: FolderFile[] = [
+    ...seedFiles(assembly, site, only, problems),
+    { path: 'edgecdk/match.tsv', content: text(chosen.flatMap(({ matchLines }) => matchLines)) },
+  ];
+  const trees = new Map<string, ReadonlyMap<string, Buffer>>();
+  for (const tree of sorted(new Set(chosen.map((node) => node.tree)), (name) => name)) {
+    const copied = copyFolder(assembly, `nodes/${tree}`, `edgecdk/trees/${tree}`, problems);
+    files.push(...copied.files);
+    trees.set(tree, copied.content);
+  }
+  for (const { name } of chosen) {
+    const from = `${nodesFolder(site)}/${name}/identity`;
+    files.push(...copyFolder(assembly, from, `edgecdk/nodes/${name}/identity`, problems).files);
+  }
+  const artifacts = gatherArtifacts(request, [...trees.values()]);
+  problems.push(...artifacts.problems);
+  const uses = chosen.map((node) => ({ node, uses: usesOf(trees.get(node.tree)) }));
+  const { secrets, problems: missing } = collectSecrets(uses, request.secrets, request.strict ? 'error' : 'warning');
+  problems.push(...missing);
+  files.push(
+    ...artifacts.found.map(({ file, from, sha256 }) => ({ path: `artifacts/${file}`, from, sha256 })),
+    ...secrets.flatMap(({ node, use, value }) =>
+      value === undefined ? [] : [{ path: `edgecdk/nodes/${node}/secrets/${use.name}`, content: value, secret: true }],
+    ),
+  );
+  const kit = {
+    site,
+    node: only?.name,
+    nodes: chosen,
+    artifacts: artifacts.found,
+    downloaded: artifacts.downloaded,
+    secrets,
+  };
+  const technician = readIfThere(join(assembly.outDir, nodesFolder(site), 'README.txt'))?.toString('utf8');
+  files.push({ path: 'README.txt', content: Buffer.from(kitSheet(kit, technician)) });
+  return { kit: { ...kit, files }, problems };
+}
+
+function chooseNode(nodes: readonly SiteNode[], wanted: string): readonly SiteNode[] {
+  const exact = nodes.filter(({ name }) => name === wanted);
+  if (exact.length > 0) return exact;
+  return nodes.filter(({ name, site }) => name.replace(/-g\d+$/, '') === `${site}-${wanted}`);
+}
+
+/** What cloud-init reads, from the root of the medium. It takes a medium without meta-data for none. */
+function seedFiles(
+  { outDir }: Assembly,
+  site: string,
+  only: SiteNode | undefined,
+  problems: Problem[],
+): readonly FolderFile[] {
+  const folder = join(outDir, nodesFolder(site), only?.name ?? '', 'seed');
+  return ['user-data', 'meta-data', 'network-config'].flatMap((path) => {
+    const content = readIfThere(join(folder, path));
+    if (content !== undefined) return [{ path, content }];
+    if (path !== 'network-config')
+      problems.push(
+        error(
+          only?.name ?? site,
+          `has no ${path} in the assembly (no ${join(folder, path)}); run edgecdk synth --verify`,
+        ),
+      );
+    return [];
+  });
+}
+
+function copyFolder(
+  { outDir }: Assembly,
+  from: string,
+  to: string,
+  problems: Problem[],
+): { readonly files: readonly FolderFile[]; readonly content: ReadonlyMap<string, Buffer> } {
+  const folder = readManifestFolder(join(outDir, from));
+  if ('problem' in folder) {
+    problems.push(error(folder.file, folder.problem));
+    return { files: [], content: new Map() };
+  }
+  const files = [...folder.files].map(([path, content]) => ({ path: `${to}/${path}`, content }));
+  return { files, content: folder.files };
+}
+
+function gatherArtifacts(request: KitRequest, trees: ReadonlyArray<ReadonlyMap<string, Buffer>>) {
+  const wanted = trees.flatMap((tree) => artifactsOf(readNameValues(tree.get('settings')?.toString('utf8') ?? '')));
+  const taken = wanted.filter(({ required }) => required || !request.withoutArtifacts);
+  const collected = collectArtifacts(request.site, taken, request.cache);
+  const left = wanted.filter((artifact) => !taken.includes(artifact));
+  return { ...collected, downloaded: [...collected.downloaded, ...left] };
+}
+
+function usesOf(tree: ReadonlyMap<string, Buffer> | undefined) {
+  const nodeJson = tree?.get('node.json');
+  return nodeJson === undefined ? [] : secretsOfTree(nodeJson.toString('utf8'));
+}
+
+function someSites({ record, ...assembly }: Assembly): string {
+  const names: string[] = [];
+  for (const { name } of assembly.sites()) {
+    names.push(name);
+    if (names.length === 5) break;
+  }
+  const count = Object.values(record.shards).reduce((sum, shard) => sum + shard.sites, 0);
+  return names.length === 0
+    ? 'it has none'
+    : `it has ${names.join(', ')}${count > names.length ? ` and ${count - names.length} more` : ''}`;
+}
+
+function text(lines: readonly string[]): Buffer {
+  return Buffer.from(lines.map((line) => `${line}\n`).join(''));
+}

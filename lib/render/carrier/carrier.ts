@@ -1,0 +1,80 @@
+import { sha256, sorted } from '../../model/digest';
+import type { KubeObject } from '../../model/kube-object';
+import type { NodeTree } from '../../model/node-tree';
+import { below, type Folder, treeFolder } from '../node/folder';
+import { CARRY, RUN } from './carry-script';
+import { folderVolume } from './config-maps';
+import { carrierDaemonSet } from './daemon-set';
+
+/** The hardening of K3s makes an exception for it: see `render/node/k3s/hardening.ts`. */
+export const CARRIER_NAMESPACE = 'edgecdk-system';
+
+const serviceAccount = 'edgecdk-carrier';
+
+/** What all carriers of a cluster share. */
+export function carrierNamespace(): KubeObject[] {
+  const namespace: KubeObject = {
+    apiVersion: 'v1',
+    kind: 'Namespace',
+    metadata: {
+      name: CARRIER_NAMESPACE,
+      labels: {
+        'pod-security.kubernetes.io/audit': 'privileged',
+        'pod-security.kubernetes.io/enforce': 'privileged',
+        'pod-security.kubernetes.io/warn': 'privileged',
+      },
+    },
+  };
+  // It has no rights, and its pods get no token.
+  const account: KubeObject = {
+    apiVersion: 'v1',
+    kind: 'ServiceAccount',
+    metadata: { name: serviceAccount, namespace: CARRIER_NAMESPACE },
+    automountServiceAccountToken: false,
+  };
+  return [namespace, account];
+}
+
+export interface CarrierInput {
+  /** For people: `store.server.box`. */
+  readonly treeName: string;
+  readonly tree: NodeTree;
+  /** Id of the device class: nodes bear it as the label `edgecdk.dev/device-class`. */
+  readonly deviceClassId: string;
+  /** Has `sh` and `nsenter`, such as `busyboxImage` of the K3s version that the site has. */
+  readonly image: string;
+}
+
+/**
+ * What brings a changed node tree to the machines of one role and device class that run already, whatever delivery the site has. It is named by role
+ * and class and not by the tree, so that a site whose tree is another one from now on keeps it, and no second one works beside it.
+ *
+ * Throws `ContentError` where a file is too large to travel in a ConfigMap.
+ */
+export function carrierObjects({ treeName, tree, deviceClassId, image }: CarrierInput): KubeObject[] {
+  const name = `edgecdk-${tree.role}-${deviceClassId}`;
+  const folder = carrierFolder(tree);
+  const digest = folderDigest(folder);
+  const { configMaps, sources } = folderVolume(name, CARRIER_NAMESPACE, folder);
+  const daemonSet = carrierDaemonSet({
+    name,
+    namespace: CARRIER_NAMESPACE,
+    serviceAccount,
+    role: tree.role,
+    deviceClassId,
+    image,
+    digest,
+    sources,
+    annotations: { 'edgecdk.dev/tree': treeName, 'edgecdk.dev/tree-digest': digest },
+  });
+  return [...configMaps, daemonSet];
+}
+
+/** What the pod finds in `/payload`. */
+export function carrierFolder(tree: NodeTree): Folder {
+  return { 'carry.sh': CARRY, 'run.sh': RUN, ...below('tree', treeFolder(tree)) };
+}
+
+function folderDigest(folder: Folder): string {
+  return sha256(JSON.stringify(sorted(Object.entries(folder), ([path]) => path)));
+}

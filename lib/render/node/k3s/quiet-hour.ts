@@ -1,0 +1,64 @@
+import type { NodeFile } from '../../../model/node-tree';
+import { nodeFile, WRITTEN_BY } from '../node-file';
+import { shellText } from '../script/shell-text';
+import { unitOf } from './units';
+
+const UNITS = '/etc/systemd/system';
+
+/**
+ * What disturbs, and can wait, is done in the machine's quiet hour: a restart of the machine that `apply.sh` owes, and one of K3s, which renews
+ * certificates only when it starts, and only in their last 90 days of 365 (120 in newer releases). Once a certificate is 280 days old, K3s is
+ * restarted: so about once a year per machine, and as spread over the fleet as the days on which its machines were installed. Which hour it is, and
+ * which night where a site has several servers, is the identity's affair (`time.ts`). A machine that is off in its quiet hour has started since, and
+ * owes neither.
+ *
+ * @see K3s documentation, k3s certificate
+ */
+export function quietHourFiles(role: 'server' | 'agent'): NodeFile[] {
+  return [
+    nodeFile('/etc/edgecdk/scripts/quiet-hour.sh', 'live', `${quietHour(role)}\n`, { mode: '0755' }),
+    nodeFile(
+      `${UNITS}/edgecdk-quiet-hour.service`,
+      'live',
+      `${WRITTEN_BY}[Unit]
+Description=Do what is owed on this machine and would disturb by day
+
+[Service]
+Type=oneshot
+TimeoutStartSec=infinity
+ExecStart=/bin/sh /etc/edgecdk/scripts/quiet-hour.sh
+`,
+    ),
+    nodeFile(
+      `${UNITS}/edgecdk-quiet-hour.timer`,
+      'live',
+      `${WRITTEN_BY}[Unit]
+Description=The quiet hour of this machine
+
+[Timer]
+OnCalendar=Sun *-*-* 02:30:00
+RandomizedDelaySec=2h
+`,
+    ),
+  ];
+}
+
+function quietHour(role: 'server' | 'agent'): string {
+  // An agent's are made anew at each start.
+  const certificate = role === 'server' ? 'server/tls/client-admin.crt' : 'agent/serving-kubelet.crt';
+  return shellText`
+#!/bin/sh
+# In the quiet hour of this machine: what is owed and would disturb by day.
+set -eu
+root=\${EDGECDK_ROOT:-}
+state=$root/var/lib/edgecdk
+certificate=$root/var/lib/rancher/k3s/${certificate}
+
+if [ -f "$state/pending/reboot" ]; then exec /bin/sh "$state/apply.sh" --reboot; fi
+
+# K3s renews its certificates when it starts.
+[ -f "$certificate" ] || exit 0
+[ -n "$(find "$certificate" -prune -mtime +280)" ] || exit 0
+exec systemctl --no-block try-restart ${unitOf(role)}
+`;
+}

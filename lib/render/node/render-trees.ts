@@ -1,0 +1,57 @@
+import { sha256 } from '../../model/digest';
+import type { NodeTree } from '../../model/node-tree';
+import type { Plan } from '../../model/plan';
+import { error, type Problem, Problems } from '../../model/problem';
+import type { RenderedTree } from '../../model/template';
+import { secretRecords } from '../secret-records';
+import { below, treeFolder } from './folder';
+import { k3sNodeRefusals } from './k3s/refusals';
+import { k3sAgentTree, k3sServerTree } from './k3s/tree';
+import { secretFolderProblem, workloadSecretFiles } from './k3s/workload-secrets';
+import { byPath } from './node-file';
+
+export interface RenderedTrees {
+  readonly trees: ReadonlyMap<string, RenderedTree>;
+  /** Text by path in the assembly. */
+  readonly files: ReadonlyMap<string, string>;
+  readonly problems: readonly Problem[];
+}
+
+/** Makes each node tree once, however many machines have it. */
+export function renderTrees(plan: Plan): RenderedTrees {
+  const trees = new Map<string, RenderedTree>();
+  const files = new Map<string, string>();
+  const problems = new Problems();
+  const told = new Set<string>();
+  const { secrets } = plan.model;
+  const folder =
+    secrets?.kind === 'node-files' && plan.trees.size > 0 ? secretFolderProblem(secrets.location) : undefined;
+  if (folder !== undefined) return { trees, files, problems: [error(plan.model.id, folder)] };
+  for (const { name, blueprint, role, deviceClass, input } of plan.trees.values()) {
+    // Of two trees of a cluster that have the same fault, one tells it.
+    const refusals = k3sNodeRefusals(input, role);
+    for (const message of refusals.filter((text) => !told.has(`${blueprint} ${text}`))) {
+      told.add(`${blueprint} ${message}`);
+      problems.add(error(blueprint, `cannot set up its machines: ${message}`));
+    }
+    if (refusals.length > 0) continue;
+    const made = role === 'server' ? k3sServerTree(input) : k3sAgentTree(input);
+    const tree = role === 'server' ? withWorkloadSecrets(made, name, plan) : made;
+    const ofTree = Object.entries(below(`nodes/${name}`, treeFolder(tree))).sort(([a], [b]) => (a < b ? -1 : 1));
+    for (const [path, text] of ofTree) files.set(path, text);
+    const id = plan.model.deviceClasses.find((c) => c.path === deviceClass)?.id ?? deviceClass;
+    trees.set(name, { tree, deviceClass: id, digest: sha256(JSON.stringify(ofTree)) });
+  }
+  return { trees, files, problems: problems.list };
+}
+
+/** Where the fleet keeps the secrets of workloads on machines, the servers make Secrets of them. */
+function withWorkloadSecrets(tree: NodeTree, name: string, plan: Plan): NodeTree {
+  const { secrets } = plan.model;
+  if (secrets?.kind !== 'node-files') return tree;
+  const units = new Set(plan.cohorts.filter(({ trees }) => trees.includes(name)).flatMap((cohort) => cohort.units));
+  const workloads = new Set(plan.units.filter(({ id }) => units.has(id)).map(({ workload }) => workload.id));
+  const records = secretRecords(plan).filter(({ workload }) => workloads.has(workload));
+  const files = workloadSecretFiles({ folder: secrets.location, secrets: records });
+  return { ...tree, files: byPath([...tree.files, ...files]) };
+}

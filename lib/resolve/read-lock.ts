@@ -1,0 +1,22 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type ArtifactLock, artifactLockFileName, parseArtifactLock } from '../model/artifact-lock';
+import type { FleetModel } from '../model/fleet-model';
+import { error, type Problem } from '../model/problem';
+
+/** What was locked for the machines of a fleet, beside its program; nothing where there is no lock yet. */
+export function readLock(model: FleetModel): { readonly lock?: ArtifactLock; readonly problems: readonly Problem[] } {
+  if (model.root === undefined) return { problems: [] };
+  const file = join(model.root, artifactLockFileName);
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch (e) {
+    const { code } = e as NodeJS.ErrnoException;
+    if (code === 'ENOENT') return { problems: [] };
+    return { problems: [error(model.id, `has an ${artifactLockFileName} that cannot be read (${code})`)] };
+  }
+  const lock = parseArtifactLock(text);
+  if (!('problems' in lock)) return { lock, problems: [] };
+  return { problems: lock.problems.map((message) => error(model.id, `${artifactLockFileName} ${message}`)) };
+}

@@ -1,0 +1,150 @@
+import type { SiteRecord, TreeRecord } from '../model/assembly-record';
+import { sorted } from '../model/digest';
+import type { NodeEffect } from '../model/node-tree';
+import type { Plan } from '../model/plan';
+import { error, type Problem } from '../model/problem';
+import type { AssemblyIndex, PreviousSites } from './assembly-index';
+import { readSlot } from './node-records';
+
+/** What the change of a file asks of machines that run already. */
+export interface NodeChange {
+  /** Path on the machine. */
+  readonly path: string;
+  readonly effect: NodeEffect;
+  /** Machines to which the change comes. */
+  readonly nodes: number;
+  /** Names of their node trees, sorted. */
+  readonly trees: readonly string[];
+}
+
+export interface NodeComparison {
+  /** Sorted by path. */
+  readonly changes: readonly NodeChange[];
+  /** What cannot be done on machines that run. */
+  readonly problems: readonly Problem[];
+}
+
+/** Machines that had one tree and have another now, or the same with other content. */
+interface Move {
+  readonly from: string;
+  readonly to: string;
+  nodes: number;
+  readonly sites: Set<string>;
+}
+
+/**
+ * Compares machines with what the last run made of them. Machines that are new, have another generation, or whose site begins a new cluster, are set up from
+ * a medium: nothing is changed on them.
+ */
+export function compareNodes(plan: Plan, index: AssemblyIndex, before: PreviousSites): NodeComparison {
+  const findings = new Findings();
+  const moves = new Map<string, Move>();
+  for (const [i, site] of plan.sites.entries()) {
+    const now = index.sites[i];
+    const was = before.get(site.name);
+    if (!now?.nodes || !was?.nodes || site.state === 'paused') continue;
+    if (generationOf(now) < generationOf(was)) {
+      findings.add(
+        site.path,
+        'has a clusterGeneration that goes back; names of machines would come again that were there before',
+        site.name,
+      );
+      continue;
+    }
+    // What was only described so far runs nowhere.
+    if (generationOf(now) > generationOf(was) || was.state === 'planned') continue;
+    for (const [slot, text] of Object.entries(now.nodes.slots)) {
+      const old = was.nodes.slots[slot];
+      if (old === undefined) continue;
+      const [from, to] = [readSlot(old), readSlot(text)];
+      if (to.generation < from.generation)
+        findings.add(
+          site.path,
+          'has machines whose generation goes back; their names were those of other machines: give them the generation that they had, or a higher one',
+          `${site.name}: ${slot} ${from.generation} -> ${to.generation}`,
+        );
+      if (to.generation !== from.generation) continue;
+      const key = `${from.tree} ${to.tree}`;
+      const move = moves.get(key) ?? { from: from.tree, to: to.tree, nodes: 0, sites: new Set<string>() };
+      move.nodes++;
+      move.sites.add(site.name);
+      moves.set(key, move);
+    }
+  }
+  const changes = new Map<string, NodeChange & { nodes: number; trees: string[] }>();
+  for (const move of moves.values()) {
+    const [from, to] = [before.trees[move.from], index.record.trees[move.to]];
+    if (!from || !to || from.digest === to.digest) continue;
+    refuse(from, to, move, findings);
+    for (const { path, effect } of changedFiles(from, to)) {
+      const change = changes.get(path) ?? { path, effect, nodes: 0, trees: [] };
+      change.nodes += move.nodes;
+      change.trees.push(move.to);
+      changes.set(path, change);
+    }
+  }
+  return {
+    changes: sorted(changes.values(), ({ path }) => path).map((change) => ({
+      ...change,
+      trees: [...new Set(change.trees)].sort(),
+    })),
+    problems: findings.problems,
+  };
+}
+
+function generationOf({ nodes }: SiteRecord): number {
+  return nodes?.clusterGeneration ?? 0;
+}
+
+function changedFiles(from: TreeRecord, to: TreeRecord): { readonly path: string; readonly effect: NodeEffect }[] {
+  const paths = [...new Set([...Object.keys(from.files), ...Object.keys(to.files)])];
+  return paths.flatMap((path) => {
+    const [old, now] = [from.files[path], to.files[path]];
+    if (old?.digest === now?.digest) return [];
+    const effect = now?.effect ?? old?.effect ?? 'live';
+    // Such a file stays when it leaves the tree, and is not written again.
+    return effect === 'once' && old !== undefined ? [] : [{ path, effect }];
+  });
+}
+
+/** What no script can do to a cluster that lives. */
+function refuse(from: TreeRecord, to: TreeRecord, { sites }: Move, findings: Findings): void {
+  const remedy =
+    'take the change back, or count the clusterGeneration of these sites up: that begins a new, empty cluster on newly set-up machines';
+  if (from.role !== to.role)
+    findings.add(
+      to.blueprint,
+      `makes ${from.role === 'server' ? 'servers agents' : 'agents servers'} under the names that they have (${to.deviceClass}); count the generation of these machines up and set them up anew`,
+      ...sites,
+    );
+  else if (from.datastore !== to.datastore)
+    findings.add(
+      to.blueprint,
+      `moves from ${from.datastore} to ${to.datastore}, which K3s cannot do while the cluster lives; ${remedy}`,
+      ...sites,
+    );
+  for (const { path, effect } of changedFiles(from, to))
+    if (effect === 'reprovision' && from.role === to.role)
+      findings.add(
+        to.blueprint,
+        `changes ${path}, which holds what cannot be changed while the cluster lives; ${remedy}`,
+        ...sites,
+      );
+}
+
+/** Each message once, with all sites that it is true of. */
+class Findings {
+  private readonly found = new Map<string, { path: string; message: string; sites: Set<string> }>();
+
+  add(path: string, message: string, ...sites: readonly string[]): void {
+    const entry = this.found.get(`${path} ${message}`) ?? { path, message, sites: new Set<string>() };
+    for (const site of sites) entry.sites.add(site);
+    this.found.set(`${path} ${message}`, entry);
+  }
+
+  get problems(): Problem[] {
+    return [...this.found.values()].map(({ path, message, sites }) =>
+      error(path, message, { sites: [...sites].sort() }),
+    );
+  }
+}

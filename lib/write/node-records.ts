@@ -1,0 +1,100 @@
+import type { AssemblyRecord, SiteNodesRecord, SiteRecord, TreeRecord } from '../model/assembly-record';
+import { sha256, shardOf, sorted } from '../model/digest';
+import type { NodeFile } from '../model/node-tree';
+import type { NodeTreePlan, SitePlan } from '../model/plan';
+import type { RenderedTree, SiteNodes } from '../model/template';
+
+export function nodesFolder(site: string): string {
+  return `sites/${shardOf(site)}/${site}/nodes`;
+}
+
+/** What the index says of a tree. */
+export function treeRecord({ tree, digest, deviceClass }: RenderedTree, plan: NodeTreePlan, nodes: number): TreeRecord {
+  const { role, distribution, version, secrets } = tree;
+  return {
+    blueprint: plan.blueprint,
+    role,
+    deviceClass,
+    distribution,
+    version,
+    ...(role === 'server' && { datastore: plan.input.cluster.datastore }),
+    digest,
+    nodes,
+    files: Object.fromEntries(
+      sorted(tree.files, ({ path }) => path).map((file) => [
+        file.path,
+        { effect: file.effect, digest: fileDigest(file) },
+      ]),
+    ),
+    secrets: secrets.map(({ name }) => name).sort(),
+  };
+}
+
+function fileDigest({ mode, owner, text }: NodeFile): string {
+  return sha256(`${mode} ${owner}\n${text}`);
+}
+
+/** Lists of files, each once: sites with as many machines have the same. */
+export class NodeFileLists {
+  private readonly lists = new Map<string, readonly string[]>();
+
+  constructor(private readonly previous: AssemblyRecord['nodeFiles'] = {}) {}
+
+  /** The record of a site; that of the last run where nothing changed, so that no file of it is made. */
+  recordOf(site: SitePlan, made: SiteNodes, before: SiteNodesRecord | undefined): SiteNodesRecord {
+    if (before?.digest === made.digest && this.keep(before)) return before;
+    const slots = new Map(made.nodes.map(({ name, slot }) => [name, slot]));
+    const list = made.names().map((path) => {
+      const [first = '', ...rest] = path.split('/');
+      return [slots.get(first) ?? first, ...rest].join('/');
+    });
+    const id = sha256(list.join('\n')).slice(0, 8);
+    this.lists.set(id, list);
+    return {
+      digest: made.digest,
+      ...(site.clusterGeneration > 0 && { clusterGeneration: site.clusterGeneration }),
+      files: id,
+      slots: Object.fromEntries(
+        made.nodes.flatMap(({ slot, tree, generation }) =>
+          tree === undefined ? [] : [[slot, `${tree}${generation > 0 ? `@${generation}` : ''}`]],
+        ),
+      ),
+    };
+  }
+
+  /** Of a site that keeps what it has. Whether the list is known. */
+  keep({ files }: SiteNodesRecord): boolean {
+    const list = this.lists.get(files) ?? this.previous[files];
+    if (list) this.lists.set(files, list);
+    return list !== undefined;
+  }
+
+  get record(): AssemblyRecord['nodeFiles'] {
+    return Object.fromEntries(sorted(this.lists, ([id]) => id));
+  }
+}
+
+/** Slot of an index, taken apart. */
+export function readSlot(text: string): { readonly tree: string; readonly generation: number } {
+  const [tree = '', generation] = text.split('@');
+  return { tree, generation: Number(generation ?? 0) };
+}
+
+/** Paths of the files of a site's machines, from its line of the index alone. */
+export function recordedNodeFiles(
+  { name, nodes }: Pick<SiteRecord, 'name' | 'nodes'>,
+  lists: AssemblyRecord['nodeFiles'],
+): string[] {
+  if (!nodes) return [];
+  const folder = nodesFolder(name);
+  const names = new Map(
+    Object.entries(nodes.slots).map(([slot, text]) => {
+      const { generation } = readSlot(text);
+      return [slot, `${name}-${slot}${generation > 0 ? `-g${generation}` : ''}`];
+    }),
+  );
+  return (lists[nodes.files] ?? []).map((path) => {
+    const [first = '', ...rest] = path.split('/');
+    return `${folder}/${[names.get(first) ?? first, ...rest].join('/')}`;
+  });
+}

@@ -1,0 +1,66 @@
+import {
+  DeviceClass,
+  Fleet,
+  Hardware,
+  Inventory,
+  K3sCluster,
+  type K3sVersion,
+  SiteBlueprint,
+  SiteGroup,
+  Size,
+} from 'edgecdk';
+import { k3sUses } from '../../../lib/artifacts/k3s-uses';
+import { fleetKey } from '../../../lib/model/fleet-symbol';
+import { resolve } from '../../../lib/resolve/resolve';
+
+function plan(...stores: readonly { version: K3sVersion; hardware: Hardware; agents?: Hardware; sites?: number }[]) {
+  const fleet = new Fleet('grocer');
+  for (const [i, { version, hardware, agents, sites = 1 }] of stores.entries()) {
+    const server = new DeviceClass(fleet, `server-${i}`, { hardware });
+    const agent = new DeviceClass(fleet, `agent-${i}`, { hardware: agents ?? hardware });
+    const cluster = new K3sCluster({ version, servers: server.count(1), agents: agents && agent.count(2) });
+    const blueprint = new SiteBlueprint(fleet, `store-${i}`, { cluster });
+    const rows = Array.from({ length: sites }, (_, n) => ({ name: `site-${i}-${n}` }));
+    new SiteGroup(fleet, `stores-${i}`, { blueprint, inventory: Inventory.rows(rows) });
+  }
+  return resolve(fleet[fleetKey]());
+}
+
+const n100 = Hardware.n100MiniPc({ memory: Size.gibibytes(16) });
+const pi4 = Hardware.raspberryPi4B({ memory: Size.gibibytes(4) });
+const riscv = Hardware.custom({ name: 'board', platforms: ['linux/riscv64'], cores: 4, memory: Size.gibibytes(8) });
+
+test('each version counts with the architectures of the sites that run it, sorted', () => {
+  const { uses, problems } = k3sUses(
+    plan(
+      { version: 'v1.34.1+k3s1', hardware: pi4, sites: 3 },
+      { version: 'v1.33.5+k3s1', hardware: pi4, agents: n100 },
+      { version: 'v1.34.1+k3s1', hardware: n100 },
+    ),
+  );
+  expect(problems).toEqual([]);
+  expect(uses).toEqual([
+    { version: 'v1.33.5+k3s1', architectures: ['amd64', 'arm64'], path: 'grocer/store-1' },
+    { version: 'v1.34.1+k3s1', architectures: ['amd64', 'arm64'], path: 'grocer/store-0' },
+  ]);
+});
+
+test('a machine that runs 32 or 64 bits counts as 64, as in the files of its node', () => {
+  const { uses } = k3sUses(plan({ version: 'v1.33.5+k3s1', hardware: n100, agents: Hardware.raspberryPi3BPlus() }));
+  expect(uses.map(({ architectures }) => architectures)).toEqual([['amd64', 'arm64']]);
+});
+
+test('a blueprint without sites needs nothing', () => {
+  expect(k3sUses(plan({ version: 'v1.33.5+k3s1', hardware: n100, sites: 0 }))).toEqual({ uses: [], problems: [] });
+});
+
+test('hardware that K3s is not released for is an error', () => {
+  const { problems } = k3sUses(plan({ version: 'v1.33.5+k3s1', hardware: n100, agents: riscv, sites: 2 }));
+  expect(problems).toEqual([
+    {
+      path: 'grocer/agent-0',
+      message: 'is linux/riscv64, which K3s is not released for; use other hardware',
+      severity: 'error',
+    },
+  ]);
+});

@@ -1,0 +1,84 @@
+import { type FoundRelease, type MergeOptions, mergeLock } from '../../../lib/artifacts/merge-lock';
+import { type ArtifactLock, type K3sArchitecture, printArtifactLock } from '../../../lib/model/artifact-lock';
+import { lockedFile } from '../../support/loopback';
+
+const options: MergeOptions = { update: false, prune: false, isUsed: () => true, today: '2026-11-24' };
+const [old, next] = ['v1.33.5+k3s1', 'v1.34.1+k3s1'];
+
+function found(version: string, architecture: K3sArchitecture, content = 'x', url = 'https://a.example'): FoundRelease {
+  const files = { binary: lockedFile(url, 'k3s', content), images: lockedFile(url, 'images', content) };
+  return { version, architecture, files, path: 'grocer/store' };
+}
+
+function locked(...releases: readonly FoundRelease[]): ArtifactLock {
+  return mergeLock(undefined, releases, { ...options, today: '2026-01-01' }).lock;
+}
+
+test('what is new is locked on this day, beside what was locked', () => {
+  const { lock, entries, problems } = mergeLock(locked(found(old, 'arm64')), [found(next, 'amd64')], options);
+  expect(problems).toEqual([]);
+  expect(lock.lockedOn).toBe('2026-11-24');
+  expect(Object.keys(lock.k3s).sort()).toEqual([old, next]);
+  expect(entries).toEqual([{ version: next, architecture: 'amd64', state: 'new' }]);
+});
+
+test('another architecture joins its release', () => {
+  const { lock } = mergeLock(locked(found(old, 'arm64')), [found(old, 'amd64', 'y')], options);
+  expect(lock.k3s[old]).toEqual({ amd64: found(old, 'amd64', 'y').files, arm64: found(old, 'arm64').files });
+});
+
+test('a lock that does not change keeps its day and its bytes', () => {
+  const before = locked(found(old, 'arm64'), found(next, 'amd64'));
+  const { lock, entries } = mergeLock(before, [found(next, 'amd64'), found(old, 'arm64')], options);
+  expect(printArtifactLock(lock)).toBe(printArtifactLock(before));
+  expect(entries.map(({ state }) => state)).toEqual(['same', 'same']);
+});
+
+test('a checksum that differs from the locked one is refused, and the lock stays', () => {
+  const before = locked(found(old, 'arm64', 'x'));
+  const { lock, problems } = mergeLock(before, [found(old, 'arm64', 'y')], options);
+  expect(lock).toEqual(before);
+  expect(problems).toHaveLength(1);
+  expect(problems[0]).toMatchObject({ path: 'grocer/store', severity: 'error', source: 'artifacts.lock.json' });
+  expect(problems[0]?.message).toMatch(
+    /^k3s of v1\.33\.5\+k3s1 is locked as [0-9a-f]{64}, and https:\/\/a\.example\/ lists [0-9a-f]{64}; images of .*\. A release does not change after it is made: .* edgecdk lock --update$/,
+  );
+});
+
+test('a checksum that differs is taken by leave', () => {
+  const { lock, entries } = mergeLock(locked(found(old, 'arm64')), [found(old, 'arm64', 'y')], {
+    ...options,
+    update: true,
+  });
+  expect(lock).toEqual({ ...locked(found(old, 'arm64', 'y')), lockedOn: '2026-11-24' });
+  expect(entries).toEqual([{ version: old, architecture: 'arm64', state: 'updated' }]);
+});
+
+test('equal checksums at another place move the lock there', () => {
+  const moved = found(old, 'arm64', 'x', 'https://b.example');
+  const { lock, entries, problems } = mergeLock(locked(found(old, 'arm64')), [moved], options);
+  expect(problems).toEqual([]);
+  expect(lock).toEqual({ ...locked(moved), lockedOn: '2026-11-24' });
+  expect(entries).toEqual([{ version: old, architecture: 'arm64', state: 'moved' }]);
+});
+
+describe('what no site runs any more', () => {
+  const before = locked(found(old, 'arm64'), found(next, 'arm64'), found(next, 'arm'));
+  const isUsed = (version: string, architecture: string) => version === next && architecture === 'arm64';
+
+  test('stays, and is told', () => {
+    const { lock, entries } = mergeLock(before, [found(next, 'arm64')], { ...options, isUsed });
+    expect(lock).toEqual(before);
+    expect(entries).toEqual([
+      { version: old, architecture: 'arm64', state: 'unused' },
+      { version: next, architecture: 'arm', state: 'unused' },
+      { version: next, architecture: 'arm64', state: 'same' },
+    ]);
+  });
+
+  test('goes where that is asked for', () => {
+    const { lock, entries } = mergeLock(before, [found(next, 'arm64')], { ...options, isUsed, prune: true });
+    expect(lock).toEqual({ ...locked(found(next, 'arm64')), lockedOn: '2026-11-24' });
+    expect(entries.map(({ state }) => state)).toEqual(['dropped', 'dropped', 'same']);
+  });
+});
