@@ -17,11 +17,15 @@ import {
   Health,
   HelmWorkload,
   Inventory,
+  K3sBackup,
   K3sCluster,
   Link,
   ManifestWorkload,
+  type NodeProps,
+  OperatingSystem,
   Override,
   Placement,
+  RegistrationAddress,
   Run,
   SecretRef,
   SecretStore,
@@ -41,11 +45,29 @@ const grocer = new Fleet('grocer', {
   secrets: SecretStore.externalSecrets({ store: 'vault' }),
 });
 
-// What we own: four kinds of machine.
-const till = new DeviceClass(grocer, 'till', { hardware: Hardware.raspberryPi4B({ memory: Size.gibibytes(4) }) });
-const box = new DeviceClass(grocer, 'box', { hardware: Hardware.n100MiniPc({ memory: Size.gibibytes(16) }) });
-const camera = new DeviceClass(grocer, 'camera', { hardware: Hardware.jetsonOrinNano({ memory: Size.gibibytes(8) }) });
-const stall = new DeviceClass(grocer, 'stall', { hardware: Hardware.raspberryPi5({ memory: Size.gibibytes(8) }) });
+// What we own: four kinds of machine, and what each is set up with. Releases of K3s are locked in artifacts.lock.json, by `edgecdk lock`.
+const raspios = OperatingSystem.raspios({ release: 'trixie' });
+const till = new DeviceClass(grocer, 'till', {
+  hardware: Hardware.raspberryPi4B({ memory: Size.gibibytes(4) }),
+  operatingSystem: raspios,
+});
+const box = new DeviceClass(grocer, 'box', {
+  hardware: Hardware.n100MiniPc({ memory: Size.gibibytes(16) }),
+  operatingSystem: OperatingSystem.ubuntu2404(),
+  storage: 'nvme',
+});
+const camera = new DeviceClass(grocer, 'camera', {
+  hardware: Hardware.jetsonOrinNano({ memory: Size.gibibytes(8) }),
+  operatingSystem: OperatingSystem.jetsonL4t(),
+});
+const stall = new DeviceClass(grocer, 'stall', {
+  hardware: Hardware.raspberryPi5({ memory: Size.gibibytes(8) }),
+  operatingSystem: raspios,
+});
+const machines: NodeProps = {
+  registries: { 'docker.io': { endpoints: ['https://mirror.grocer.example'] } },
+  access: { sshKeys: ['ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJl3dIeudNqd0DPMRD6OIh65tjkxFNOtGaPLfCUTS3gG platform@grocer.example'] },
+};
 
 // What every site says about itself, and what only superstores do.
 const place = z.object({
@@ -61,7 +83,8 @@ const place = z.object({
 export const store = new SiteBlueprint(grocer, 'store', {
   schema: place,
   labels: ['region', 'format'],
-  cluster: ({ site }) => new K3sCluster({ version: 'v1.33.5+k3s1', servers: box.count(1), agents: till.count(site.values.tills) }),
+  // Their clusters were there before this program: it leaves their machines alone.
+  cluster: ({ site }) => K3sCluster.existing({ version: 'v1.33.5+k3s1', servers: box.count(1), agents: till.count(site.values.tills) }),
   nodeAddress: ({ site, node }) => `${node.name}.${site.name}.stores.grocer.example`,
   link: Link.online({ bandwidth: Bandwidth.megabitsPerSecond(20) }),
 });
@@ -70,28 +93,44 @@ export const superstore = new SiteBlueprint(grocer, 'superstore', {
   labels: ['region', 'format'],
   cluster: ({ site }) =>
     new K3sCluster({
-      version: 'v1.33.5+k3s1',
+      version: 'v1.36.4+k3s1',
       servers: box.count(3),
       agents: [till.count(site.values.tills), camera.count(2)],
+      registrationAddress: RegistrationAddress.virtualIp(`10.20.${site.values.vlan}.9`),
       packagedValues: { traefik: { deployment: { replicas: 2 }, ports: { web: { nodePort: 30080 } } } },
+      ...machines,
     }),
-  nodeAddress: ({ site, node }) => `${node.name}.vlan${site.values.vlan}.grocer.example`,
+  // etcd wants servers whose addresses stay; DHCP gives the boxes always the same ones.
+  nodeAddress: ({ site, node }) =>
+    node.deviceClass === 'box' ? `10.20.${site.values.vlan}.1${node.ordinal}` : `${node.name}.vlan${site.values.vlan}.grocer.example`,
 });
 // A market stall is one Raspberry Pi behind a mobile phone.
 const market = new SiteBlueprint(grocer, 'market', {
   schema: place,
-  cluster: new K3sCluster({ version: 'v1.33.5+k3s1', servers: stall.count(1), disable: ['traefik', 'servicelb'] }),
+  cluster: new K3sCluster({
+    version: 'v1.36.4+k3s1',
+    servers: stall.count(1),
+    disable: ['traefik', 'servicelb'],
+    backup: K3sBackup.toDisk('/mnt/backup'),
+    ...machines,
+  }),
   link: Link.intermittent({ longestOutage: Duration.days(7), bandwidth: Bandwidth.megabitsPerSecond(2) }),
 });
 
 // Where they are.
 const columns = { name: 'store_no' };
 new SiteGroup(grocer, 'stores', { blueprint: store, inventory: Inventory.csv('stores.csv', { columns }) });
-new SiteGroup(grocer, 'superstores', { blueprint: superstore, inventory: Inventory.csv('superstores.csv', { columns }) });
+new SiteGroup(grocer, 'superstores', {
+  blueprint: superstore,
+  inventory: Inventory.csv('superstores.csv', { columns }),
+  nodes: Inventory.csv('superstore-machines.csv'),
+});
 const flagship = new Site(grocer, 'flagship', {
   blueprint: superstore,
   values: { storeId: '0001', city: 'Lisbon', region: 'south', format: 'super', contact: "Saoirse O'Neill", tills: 12, vlan: 7 },
   timeZone: 'Europe/Lisbon',
+  // The second till is not the first machine in its place.
+  nodes: [{ slot: 'till-2', serial: '10000000a3c5d2e1', generation: 1 }],
 });
 new Site(grocer, 'ribeira-market', {
   blueprint: market,

@@ -1,5 +1,6 @@
 import {
   type ArtifactLock,
+  architecturesOf,
   artifactLockFileName,
   artifactLockFormat,
   type K3sArchitecture,
@@ -45,7 +46,7 @@ export interface Merged {
   readonly problems: readonly Problem[];
 }
 
-/** What was locked and what was found, in one. A lock without a change keeps its day. */
+/** What was locked and what was found, in one. A release keeps its day until other checksums are taken for it: the day reaches machines, and they restart. */
 export function mergeLock(
   previous: ArtifactLock | undefined,
   found: readonly FoundRelease[],
@@ -79,18 +80,19 @@ export function mergeLock(
   const entries = sorted(states, ([key]) => key).map(([, entry]) => entry);
   const changed = entries.some(({ state }) => state !== 'same' && state !== 'unused');
   if (!changed && previous) return { lock: previous, entries, problems };
+  const updated = new Set(entries.filter(({ state }) => state === 'updated').map(({ version }) => version));
   const k3s: Record<string, LockedRelease> = {};
-  for (const { version, architecture, files } of locked.values())
-    k3s[version] = { ...k3s[version], [architecture]: files };
-  return { lock: { format: artifactLockFormat, lockedOn: options.today, k3s }, entries, problems };
+  for (const { version, architecture, files } of locked.values()) {
+    const before = updated.has(version) ? undefined : previous?.k3s[version]?.lockedOn;
+    k3s[version] = { ...k3s[version], [architecture]: files, lockedOn: before ?? options.today };
+  }
+  return { lock: { format: artifactLockFormat, k3s }, entries, problems };
 }
 
 /** Version, architecture and files of all that is locked. */
 export function entriesOf(lock: ArtifactLock | undefined): (readonly [string, K3sArchitecture, LockedK3s])[] {
   return Object.entries(lock?.k3s ?? {}).flatMap(([version, release]) =>
-    (Object.entries(release) as [K3sArchitecture, LockedK3s][]).map(
-      ([architecture, files]) => [version, architecture, files] as const,
-    ),
+    architecturesOf(release).map(([architecture, files]) => [version, architecture, files] as const),
   );
 }
 

@@ -18,7 +18,7 @@ export const K3S_RELEASES = {
   '1.33': 'v1.33.13+k3s1',
   '1.34': 'v1.34.9+k3s1',
   '1.35': 'v1.35.6+k3s1',
-  '1.36': 'v1.36.2+k3s1',
+  '1.36': 'v1.36.4+k3s1',
 } as const;
 
 export type KnownMinor = keyof typeof K3S_RELEASES;

@@ -1,19 +1,14 @@
-import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { renameSync, writeFileSync } from 'node:fs';
 import { join, resolve as resolvePath } from 'node:path';
 import type { Patience } from '../artifacts/get';
 import { type K3sUse, k3sUses } from '../artifacts/k3s-uses';
 import { lockK3s } from '../artifacts/lock-k3s';
 import type { LockEntry } from '../artifacts/merge-lock';
-import {
-  type ArtifactLock,
-  artifactLockFileName,
-  type K3sArchitecture,
-  parseArtifactLock,
-  printArtifactLock,
-} from '../model/artifact-lock';
+import { type ArtifactLock, artifactLockFileName, type K3sArchitecture, printArtifactLock } from '../model/artifact-lock';
 import { temporary } from '../model/assembly-record';
 import type { FleetModel } from '../model/fleet-model';
 import { error, hasErrors, type Problem } from '../model/problem';
+import { readLock } from '../resolve/read-lock';
 import { resolve } from '../resolve/resolve';
 import { downloadAll } from './download-artifacts';
 import { UsageError } from './exit-codes';
@@ -37,9 +32,11 @@ export interface LockFlags {
 export async function lockFleet(model: FleetModel, flags: LockFlags): Promise<readonly Problem[]> {
   const plan = resolve(withoutNodeFiles(model));
   const { uses: kept, problems } = k3sUses(plan);
-  const root = resolvePath(model.root ?? '.');
+  if (model.root === undefined)
+    return [error(model.id, `has no root, where ${artifactLockFileName} would be; give it \`root: __dirname\``)];
+  const root = resolvePath(model.root);
   const file = join(root, artifactLockFileName);
-  const before = readLock(model, file);
+  const before = readLock(model);
   const errors = [...plan.problems, ...problems, ...before.problems].filter(({ severity }) => severity === 'error');
   if (errors.length > 0) return errors;
 
@@ -76,26 +73,6 @@ export async function lockFleet(model: FleetModel, flags: LockFlags): Promise<re
 function withoutNodeFiles(model: FleetModel): FleetModel {
   const deviceClasses = model.deviceClasses.map((deviceClass) => ({ ...deviceClass, operatingSystem: undefined }));
   return { ...model, deviceClasses };
-}
-
-interface Before {
-  readonly text?: string;
-  readonly lock?: ArtifactLock;
-  readonly problems: readonly Problem[];
-}
-
-/** The lock as it is, if there is one. */
-function readLock({ id, root }: FleetModel, file: string): Before {
-  if (root === undefined)
-    return {
-      problems: [error(id, `has no root, where ${artifactLockFileName} would be; give it \`root: __dirname\``)],
-    };
-  if (!existsSync(file)) return { problems: [] };
-  const text = readFileSync(file, 'utf8');
-  const lock = parseArtifactLock(text);
-  return 'problems' in lock
-    ? { problems: lock.problems.map((message) => error(id, message, { source: shortPath(file) })) }
-    : { text, lock, problems: [] };
 }
 
 function onlyFor(uses: readonly K3sUse[], architectures: readonly K3sArchitecture[] | undefined): readonly K3sUse[] {

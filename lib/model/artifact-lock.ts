@@ -17,14 +17,15 @@ export type K3sArchitecture = (typeof K3S_ARCHITECTURES)[number];
 /** `artifacts.lock.json`: what nodes may install, by checksum. Written by `edgecdk lock` alone. */
 export interface ArtifactLock {
   readonly format: typeof artifactLockFormat;
-  /** Day of the last change, in UTC: `2026-11-24`. A node whose clock is before it has a wrong clock. */
-  readonly lockedOn: string;
   /** By version, `v1.33.5+k3s1`, and architecture. */
   readonly k3s: Readonly<Record<string, LockedRelease>>;
 }
 
-/** At least one architecture of a release. */
-export type LockedRelease = Readonly<Partial<Record<K3sArchitecture, LockedK3s>>>;
+/** At least one architecture of a release, and the day on which its checksums were taken. */
+export type LockedRelease = Readonly<Partial<Record<K3sArchitecture, LockedK3s>>> & {
+  /** In UTC: `2026-11-24`. A node whose clock is before it has a wrong clock. Of the release and not of the lock: with it, machines restart K3s. */
+  readonly lockedOn: string;
+};
 
 /** All that K3s needs to start, without and with a registry within reach. */
 export interface LockedK3s {
@@ -63,21 +64,21 @@ export function parseArtifactLock(text: string): ArtifactLock | { readonly probl
     return { problems: [`is no JSON (${(e as Error).message}); restore it from version control`] };
   }
   const problems: string[] = [];
-  const lock = members(problems, 'the lock', read, ['format', 'lockedOn', 'k3s']);
-  if (lock && lock.format !== artifactLockFormat)
+  const { format } = Object(read) as { readonly format?: unknown };
+  // Asked first: another format may have other members.
+  if (format !== undefined && format !== artifactLockFormat)
     return {
       problems: [
-        `has format ${show(lock.format)}, and this EdgeCDK reads ${artifactLockFormat}; use the release that wrote it`,
+        `has format ${show(format)}, and this EdgeCDK reads ${artifactLockFormat}; use the release that wrote it`,
       ],
     };
-  if (lock && !isDay(lock.lockedOn))
-    problems.push(`lockedOn must be a day such as 2026-11-24 (found ${show(lock.lockedOn)})`);
+  const lock = members(problems, 'the lock', read, ['format', 'k3s']);
   const k3s: Record<string, LockedRelease> = {};
   for (const [version, release] of Object.entries(plainRecord(problems, 'k3s', lock?.k3s) ?? {})) {
     if (isK3sVersion(version)) k3s[version] = readRelease(problems, version, release);
     else problems.push(`k3s has ${show(version)}, which is no release of K3s; releases are named like v1.33.5+k3s1`);
   }
-  return problems.length > 0 ? { problems } : { format: artifactLockFormat, lockedOn: String(lock?.lockedOn), k3s };
+  return problems.length > 0 ? { problems } : { format: artifactLockFormat, k3s };
 }
 
 /** Sorted, so that equal locks are equal bytes and two branches that lock other versions merge. */
@@ -86,18 +87,30 @@ export function printArtifactLock(lock: ArtifactLock): string {
   const file = ({ file, url, sha256 }: LockedFile) => ({ file, url, sha256 });
   const releases = byName(lock.k3s).map(([version, release]) => [
     version,
-    Object.fromEntries(
-      byName(release).map(([name, k3s]) => [name, { binary: file(k3s.binary), images: file(k3s.images) }]),
-    ),
+    {
+      lockedOn: release.lockedOn,
+      ...Object.fromEntries(
+        architecturesOf(release).map(([name, k3s]) => [name, { binary: file(k3s.binary), images: file(k3s.images) }]),
+      ),
+    },
   ]);
-  const { format, lockedOn } = lock;
-  return `${JSON.stringify({ format, lockedOn, k3s: Object.fromEntries(releases) }, undefined, 2)}\n`;
+  return `${JSON.stringify({ format: lock.format, k3s: Object.fromEntries(releases) }, undefined, 2)}\n`;
+}
+
+/** What of a release is locked, by name. */
+export function architecturesOf(release: LockedRelease): (readonly [K3sArchitecture, LockedK3s])[] {
+  return K3S_ARCHITECTURES.flatMap((name) => {
+    const files = release[name];
+    return files ? [[name, files] as const] : [];
+  });
 }
 
 function readRelease(problems: string[], version: string, value: unknown): LockedRelease {
-  const release = plainRecord(problems, version, value);
+  const { lockedOn, ...release } = plainRecord(problems, version, value) ?? {};
   const read: Partial<Record<K3sArchitecture, LockedK3s>> = {};
-  for (const [name, files] of Object.entries(release ?? {})) {
+  if (value !== undefined && !isDay(lockedOn))
+    problems.push(`${version}.lockedOn must be a day such as 2026-11-24 (found ${show(lockedOn)})`);
+  for (const [name, files] of Object.entries(release)) {
     const at = `${version}.${name}`;
     if (!isK3sArchitecture(name)) {
       problems.push(`${at} is no architecture of K3s; it is released for ${K3S_ARCHITECTURES.join(', ')}`);
@@ -110,9 +123,9 @@ function readRelease(problems: string[], version: string, value: unknown): Locke
     const images = readFile(problems, `${at}.images`, both.images, names.images);
     if (binary && images) read[name] = { binary, images };
   }
-  if (release && Object.keys(release).length === 0)
+  if (Object.keys(release).length === 0)
     problems.push(`${version} has no architecture; remove it, or run edgecdk lock`);
-  return read;
+  return { ...read, lockedOn: String(lockedOn) };
 }
 
 function readFile(problems: string[], at: string, value: unknown, name: string): LockedFile | undefined {

@@ -98,7 +98,7 @@ export interface K3sArtifacts {
   readonly binarySha256: Readonly<Partial<Record<'amd64' | 'arm64' | 'arm', string>>>;
   /** @default - images are pulled */
   readonly imagesSha256?: Readonly<Partial<Record<'amd64' | 'arm64' | 'arm', string>>>;
-  /** Day on which they were locked, `2026-11-24`: a clock before it is wrong. */
+  /** Day on which the release was locked, `2026-11-24`: a clock before it is wrong. */
   readonly lockedOn: string;
 }
 

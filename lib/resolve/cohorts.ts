@@ -42,9 +42,11 @@ export function assignCohorts(
     const chosen =
       site.state === 'closing' ? [] : chooseUnits(model, site, { cluster, kubernetes }, deviceClasses, units);
     const ids = chosen.map((unit) => unit.id).sort();
-    // Node counts, and all that is a site's own, stay out: a cohort is what sites have in common.
+    // Node counts, and all that is a site's own, stay out: a cohort is what sites have in common. What machines are made with is behind the names of trees:
+    // another mirror makes no other cohort, and no line of the index changes.
     const trees = treesOf(site.name);
-    const key = withHoleNames(canonicalJson([blueprint.path, cluster, deviceClasses, trees, ids]), tokens);
+    const content = { ...cluster, k3s: undefined };
+    const key = withHoleNames(canonicalJson([blueprint.path, content, deviceClasses, trees, ids]), tokens);
     const cohort = cohorts.get(key) ?? {
       id: `${blueprint.id}-${sha256(key).slice(0, 8)}`,
       blueprint,

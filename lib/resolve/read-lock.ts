@@ -4,8 +4,15 @@ import { type ArtifactLock, artifactLockFileName, parseArtifactLock } from '../m
 import type { FleetModel } from '../model/fleet-model';
 import { error, type Problem } from '../model/problem';
 
+export interface ReadLock {
+  readonly lock?: ArtifactLock;
+  /** As it stands in the file. */
+  readonly text?: string;
+  readonly problems: readonly Problem[];
+}
+
 /** What was locked for the machines of a fleet, beside its program; nothing where there is no lock yet. */
-export function readLock(model: FleetModel): { readonly lock?: ArtifactLock; readonly problems: readonly Problem[] } {
+export function readLock(model: Pick<FleetModel, 'id' | 'root'>): ReadLock {
   if (model.root === undefined) return { problems: [] };
   const file = join(model.root, artifactLockFileName);
   let text: string;
@@ -17,6 +24,6 @@ export function readLock(model: FleetModel): { readonly lock?: ArtifactLock; rea
     return { problems: [error(model.id, `has an ${artifactLockFileName} that cannot be read (${code})`)] };
   }
   const lock = parseArtifactLock(text);
-  if (!('problems' in lock)) return { lock, problems: [] };
+  if (!('problems' in lock)) return { lock, text, problems: [] };
   return { problems: lock.problems.map((message) => error(model.id, `${artifactLockFileName} ${message}`)) };
 }

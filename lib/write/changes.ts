@@ -4,7 +4,7 @@ import type { Plan } from '../model/plan';
 import type { Rendering, Template } from '../model/template';
 import type { AssemblyIndex, PreviousSites } from './assembly-index';
 import type { Disk } from './disk';
-import { nodesFolder } from './node-records';
+import { livesOn, nodesFolder } from './node-records';
 import { manifestsFolder, plannedFiles, recordedFiles, type SiteFile } from './site-files';
 
 /** What has to happen to the files of sites. */
@@ -12,7 +12,7 @@ export interface Changes {
   readonly write: SiteFile[];
   readonly remove: string[];
   unchanged: number;
-  /** Machines that the last run had and whose identity is another now. */
+  /** Machines of the last run that may run still and whose identity is another now. */
   identities: number;
   /** Paused sites whose files the run that was cut short had begun to change: what they had cannot be made again. */
   readonly unsure: string[];
@@ -89,7 +89,7 @@ export function findChanges({ disk, plan, rendering, index, before, verify, left
       }
       was.delete(file.path);
     }
-    changes.identities += renamed.size;
+    if (old && livesOn(old, site)) changes.identities += renamed.size;
     changes.remove.push(...was.keys());
   }
   const stays = new Set(plan.sites.map((site) => site.name));

@@ -1,10 +1,10 @@
-import type { SiteRecord, TreeRecord } from '../model/assembly-record';
+import type { TreeRecord } from '../model/assembly-record';
 import { sorted } from '../model/digest';
 import type { NodeEffect } from '../model/node-tree';
 import type { Plan } from '../model/plan';
 import { error, type Problem } from '../model/problem';
 import type { AssemblyIndex, PreviousSites } from './assembly-index';
-import { readSlot } from './node-records';
+import { generationOf, livesOn, readSlot } from './node-records';
 
 /** What the change of a file asks of machines that run already. */
 export interface NodeChange {
@@ -28,6 +28,7 @@ export interface NodeComparison {
 interface Move {
   readonly from: string;
   readonly to: string;
+  /** Without those of paused sites, to which the change comes when they go on: then nobody would know any more what they had. */
   nodes: number;
   readonly sites: Set<string>;
 }
@@ -42,8 +43,8 @@ export function compareNodes(plan: Plan, index: AssemblyIndex, before: PreviousS
   for (const [i, site] of plan.sites.entries()) {
     const now = index.sites[i];
     const was = before.get(site.name);
-    if (!now?.nodes || !was?.nodes || site.state === 'paused') continue;
-    if (generationOf(now) < generationOf(was)) {
+    if (!now?.nodes || !was?.nodes) continue;
+    if (site.clusterGeneration < generationOf(was)) {
       findings.add(
         site.path,
         'has a clusterGeneration that goes back; names of machines would come again that were there before',
@@ -51,8 +52,7 @@ export function compareNodes(plan: Plan, index: AssemblyIndex, before: PreviousS
       );
       continue;
     }
-    // What was only described so far runs nowhere.
-    if (generationOf(now) > generationOf(was) || was.state === 'planned') continue;
+    if (!livesOn(was, site)) continue;
     for (const [slot, text] of Object.entries(now.nodes.slots)) {
       const old = was.nodes.slots[slot];
       if (old === undefined) continue;
@@ -66,7 +66,7 @@ export function compareNodes(plan: Plan, index: AssemblyIndex, before: PreviousS
       if (to.generation !== from.generation) continue;
       const key = `${from.tree} ${to.tree}`;
       const move = moves.get(key) ?? { from: from.tree, to: to.tree, nodes: 0, sites: new Set<string>() };
-      move.nodes++;
+      if (site.state !== 'paused') move.nodes++;
       move.sites.add(site.name);
       moves.set(key, move);
     }
@@ -76,6 +76,7 @@ export function compareNodes(plan: Plan, index: AssemblyIndex, before: PreviousS
     const [from, to] = [before.trees[move.from], index.record.trees[move.to]];
     if (!from || !to || from.digest === to.digest) continue;
     refuse(from, to, move, findings);
+    if (move.nodes === 0) continue;
     for (const { path, effect } of changedFiles(from, to)) {
       const change = changes.get(path) ?? { path, effect, nodes: 0, trees: [] };
       change.nodes += move.nodes;
@@ -90,10 +91,6 @@ export function compareNodes(plan: Plan, index: AssemblyIndex, before: PreviousS
     })),
     problems: findings.problems,
   };
-}
-
-function generationOf({ nodes }: SiteRecord): number {
-  return nodes?.clusterGeneration ?? 0;
 }
 
 function changedFiles(from: TreeRecord, to: TreeRecord): { readonly path: string; readonly effect: NodeEffect }[] {

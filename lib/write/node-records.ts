@@ -74,6 +74,16 @@ export class NodeFileLists {
   }
 }
 
+/** How many clusters a site had before. */
+export function generationOf({ nodes }: Pick<SiteRecord, 'nodes'>): number {
+  return nodes?.clusterGeneration ?? 0;
+}
+
+/** Whether machines of the last run may run still: what was only described runs nowhere, and a new cluster begins with new machines, whatever their names. */
+export function livesOn(was: Pick<SiteRecord, 'nodes' | 'state'>, site: Pick<SitePlan, 'clusterGeneration'>): boolean {
+  return was.state !== 'planned' && site.clusterGeneration === generationOf(was);
+}
+
 /** Slot of an index, taken apart. */
 export function readSlot(text: string): { readonly tree: string; readonly generation: number } {
   const [tree = '', generation] = text.split('@');

@@ -55,7 +55,13 @@ export function carrierObjects({ treeName, tree, deviceClassId, image }: Carrier
   const name = `edgecdk-${tree.role}-${deviceClassId}`;
   const folder = carrierFolder(tree);
   const digest = folderDigest(folder);
-  const { configMaps, sources } = folderVolume(name, CARRIER_NAMESPACE, folder);
+  // Most of it is what all trees have in common: then all carriers of a cluster have one ConfigMap of it.
+  const common = folderVolume('edgecdk-scripts', CARRIER_NAMESPACE, part(folder, isCommon));
+  const own = folderVolume(
+    name,
+    CARRIER_NAMESPACE,
+    part(folder, (path) => !isCommon(path)),
+  );
   const daemonSet = carrierDaemonSet({
     name,
     namespace: CARRIER_NAMESPACE,
@@ -64,15 +70,23 @@ export function carrierObjects({ treeName, tree, deviceClassId, image }: Carrier
     deviceClassId,
     image,
     digest,
-    sources,
+    sources: [...common.sources, ...own.sources],
     annotations: { 'edgecdk.dev/tree': treeName, 'edgecdk.dev/tree-digest': digest },
   });
-  return [...configMaps, daemonSet];
+  return [...common.configMaps, ...own.configMaps, daemonSet];
 }
 
 /** What the pod finds in `/payload`. */
 export function carrierFolder(tree: NodeTree): Folder {
   return { 'carry.sh': CARRY, 'run.sh': RUN, ...below('tree', treeFolder(tree)) };
+}
+
+function isCommon(path: string): boolean {
+  return !path.includes('/') || path === 'tree/apply.sh';
+}
+
+function part(folder: Folder, wanted: (path: string) => boolean): Folder {
+  return Object.fromEntries(Object.entries(folder).filter(([path]) => wanted(path)));
 }
 
 function folderDigest(folder: Folder): string {

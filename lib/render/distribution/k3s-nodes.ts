@@ -1,4 +1,5 @@
 import { busyboxImage, KUBE_VIP_IMAGE } from '../../catalog/k3s-images';
+import type { KubeObject } from '../../model/kube-object';
 import type { Cohort } from '../../model/plan';
 import type { RenderedTree } from '../../model/template';
 import type { TokenTable } from '../../model/token';
@@ -27,7 +28,10 @@ export function k3sNodeFiles(
   const carriers = own.flatMap(({ name, tree, deviceClass }) =>
     carrierObjects({ treeName: name, tree, deviceClassId: deviceClass, image }),
   );
-  const files = localFiles({ id: 'edgecdk-nodes', namespace: CARRIER_NAMESPACE }, [...carrierNamespace(), ...carriers]);
+  const files = localFiles({ id: 'edgecdk-nodes', namespace: CARRIER_NAMESPACE }, [
+    ...carrierNamespace(),
+    ...unique(carriers),
+  ]);
   const { registration } = cluster.k3s;
   if (registration?.kind === 'virtual-ip') {
     const objects = kubeVip({
@@ -50,6 +54,11 @@ export function k3sNodeFiles(
     );
   }
   return files;
+}
+
+/** What several carriers share, once. */
+function unique(objects: readonly KubeObject[]): KubeObject[] {
+  return [...new Map(objects.map((object) => [`${object.kind} ${object.metadata.name}`, object])).values()];
 }
 
 /** As the controller has it. */

@@ -31,8 +31,9 @@ export function treeInput(source: TreeSource): K3sNodeInput | { readonly missing
   const architecture = kubernetesArch(platform);
   if (!isK3sArchitecture(architecture))
     return { missing: `has nodes of ${deviceClass.id}, and K3s is not released for ${platform}` };
-  const locked = lock?.k3s[cluster.version]?.[architecture];
-  if (!lock || !locked)
+  const release = lock?.k3s[cluster.version];
+  const locked = release?.[architecture];
+  if (!release || !locked)
     return {
       missing: `has nodes of ${deviceClass.id}, and no K3s ${cluster.version} for ${architecture} is locked; run \`edgecdk lock\`, which writes artifacts.lock.json`,
     };
@@ -41,7 +42,7 @@ export function treeInput(source: TreeSource): K3sNodeInput | { readonly missing
     binarySha256: { [architecture]: locked.binary.sha256 },
     // Elsewhere images are pulled, and only those that are used.
     ...(install.mode === 'preloaded' && { imagesSha256: { [architecture]: locked.images.sha256 } }),
-    lockedOn: lock.lockedOn,
+    lockedOn: release.lockedOn,
   };
   const input = clusterInput(cluster, k3s);
   return {

@@ -10,21 +10,33 @@ function found(version: string, architecture: K3sArchitecture, content = 'x', ur
   return { version, architecture, files, path: 'grocer/store' };
 }
 
+const earlier = '2026-01-01';
+
 function locked(...releases: readonly FoundRelease[]): ArtifactLock {
-  return mergeLock(undefined, releases, { ...options, today: '2026-01-01' }).lock;
+  return lockedOn(earlier, ...releases);
 }
 
-test('what is new is locked on this day, beside what was locked', () => {
+function lockedOn(today: string, ...releases: readonly FoundRelease[]): ArtifactLock {
+  return mergeLock(undefined, releases, { ...options, today }).lock;
+}
+
+test('what is new is locked on this day, beside what was locked and keeps its own', () => {
   const { lock, entries, problems } = mergeLock(locked(found(old, 'arm64')), [found(next, 'amd64')], options);
   expect(problems).toEqual([]);
-  expect(lock.lockedOn).toBe('2026-11-24');
-  expect(Object.keys(lock.k3s).sort()).toEqual([old, next]);
+  expect(Object.entries(lock.k3s).map(([version, release]) => [version, release.lockedOn])).toEqual([
+    [old, earlier],
+    [next, '2026-11-24'],
+  ]);
   expect(entries).toEqual([{ version: next, architecture: 'amd64', state: 'new' }]);
 });
 
-test('another architecture joins its release', () => {
+test('another architecture joins its release, on the day that it has', () => {
   const { lock } = mergeLock(locked(found(old, 'arm64')), [found(old, 'amd64', 'y')], options);
-  expect(lock.k3s[old]).toEqual({ amd64: found(old, 'amd64', 'y').files, arm64: found(old, 'arm64').files });
+  expect(lock.k3s[old]).toEqual({
+    lockedOn: earlier,
+    amd64: found(old, 'amd64', 'y').files,
+    arm64: found(old, 'arm64').files,
+  });
 });
 
 test('a lock that does not change keeps its day and its bytes', () => {
@@ -45,12 +57,12 @@ test('a checksum that differs from the locked one is refused, and the lock stays
   );
 });
 
-test('a checksum that differs is taken by leave', () => {
+test('a checksum that differs is taken by leave, and its release has another day', () => {
   const { lock, entries } = mergeLock(locked(found(old, 'arm64')), [found(old, 'arm64', 'y')], {
     ...options,
     update: true,
   });
-  expect(lock).toEqual({ ...locked(found(old, 'arm64', 'y')), lockedOn: '2026-11-24' });
+  expect(lock).toEqual(lockedOn('2026-11-24', found(old, 'arm64', 'y')));
   expect(entries).toEqual([{ version: old, architecture: 'arm64', state: 'updated' }]);
 });
 
@@ -58,7 +70,7 @@ test('equal checksums at another place move the lock there', () => {
   const moved = found(old, 'arm64', 'x', 'https://b.example');
   const { lock, entries, problems } = mergeLock(locked(found(old, 'arm64')), [moved], options);
   expect(problems).toEqual([]);
-  expect(lock).toEqual({ ...locked(moved), lockedOn: '2026-11-24' });
+  expect(lock).toEqual(locked(moved));
   expect(entries).toEqual([{ version: old, architecture: 'arm64', state: 'moved' }]);
 });
 
@@ -78,7 +90,7 @@ describe('what no site runs any more', () => {
 
   test('goes where that is asked for', () => {
     const { lock, entries } = mergeLock(before, [found(next, 'arm64')], { ...options, isUsed, prune: true });
-    expect(lock).toEqual({ ...locked(found(next, 'arm64')), lockedOn: '2026-11-24' });
+    expect(lock).toEqual(locked(found(next, 'arm64')));
     expect(entries.map(({ state }) => state)).toEqual(['dropped', 'dropped', 'same']);
   });
 });

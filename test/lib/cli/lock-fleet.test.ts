@@ -15,7 +15,7 @@ import {
 } from 'edgecdk';
 import { UsageError } from '../../../lib/cli/exit-codes';
 import { type LockFlags, lockFleet } from '../../../lib/cli/lock-fleet';
-import { parseArtifactLock } from '../../../lib/model/artifact-lock';
+import { type ArtifactLock, parseArtifactLock } from '../../../lib/model/artifact-lock';
 import { fleetKey } from '../../../lib/model/fleet-symbol';
 import { resolve } from '../../../lib/resolve/resolve';
 import { type Loopback, loopback, releaseFiles, serving } from '../../support/loopback';
@@ -82,8 +82,8 @@ test('locks what the sites run beside the program, and leaves an equal lock alon
     /^version +architecture\nv1\.33\.5\+k3s1 +amd64 +locked\nv1\.33\.5\+k3s1 +arm64 +locked\n\n.*artifacts\.lock\.json: written; commit it\n$/,
   );
   const text = readLock();
-  const { lockedOn } = parseArtifactLock(text) as { lockedOn: string };
-  expect(Math.abs(Date.parse(lockedOn) - Date.now())).toBeLessThan(48 * 3600 * 1000);
+  const { k3s } = parseArtifactLock(text) as ArtifactLock;
+  expect(Math.abs(Date.parse(k3s[version]?.lockedOn ?? '') - Date.now())).toBeLessThan(48 * 3600 * 1000);
   const { mtimeMs } = statSync(lockFile());
 
   const second = await lock();

@@ -18,8 +18,10 @@ function k3s(architecture: 'amd64' | 'arm64' | 'arm') {
 
 const lock: ArtifactLock = {
   format: 1,
-  lockedOn: '2026-11-24',
-  k3s: { 'v1.34.1+k3s1': { arm64: k3s('arm64') }, 'v1.33.5+k3s1': { arm64: k3s('arm64'), amd64: k3s('amd64') } },
+  k3s: {
+    'v1.34.1+k3s1': { lockedOn: '2026-11-24', arm64: k3s('arm64') },
+    'v1.33.5+k3s1': { arm64: k3s('arm64'), amd64: k3s('amd64'), lockedOn: '2026-02-03' },
+  },
 };
 
 const release = ['k3s', 'v1.33.5+k3s1'];
@@ -39,15 +41,15 @@ test('a lock that is printed is read as it was', () => {
 });
 
 test('releases, architectures and members are printed in one order, whatever order they came in', () => {
-  const { k3s, lockedOn, format } = lock;
-  const backwards = { lockedOn, format, k3s: Object.fromEntries(Object.entries(k3s).reverse()) };
+  const { k3s, format } = lock;
+  const backwards = { k3s: Object.fromEntries(Object.entries(k3s).reverse()), format };
   expect(printArtifactLock(backwards)).toBe(printArtifactLock(lock));
   expect(
     printArtifactLock(lock)
-      .match(/"(v1[^"]+|a[^"]*64|file)": /g)
-      ?.slice(0, 4),
-  ).toEqual(['"v1.33.5+k3s1": ', '"amd64": ', '"file": ', '"file": ']);
-  expect(printArtifactLock(lock)).toMatch(/^\{\n {2}"format": 1,\n {2}"lockedOn": "2026-11-24",\n[\s\S]*\n\}\n$/);
+      .match(/"(v1[^"]+|a[^"]*64|lockedOn|file)": /g)
+      ?.slice(0, 5),
+  ).toEqual(['"v1.33.5+k3s1": ', '"lockedOn": ', '"amd64": ', '"file": ', '"file": ']);
+  expect(printArtifactLock(lock)).toMatch(/^\{\n {2}"format": 1,\n {2}"k3s": \{\n[\s\S]*\n\}\n$/);
 });
 
 test('line ends and indents do not matter', () => {
@@ -71,10 +73,11 @@ test.each<[string, string, RegExp[]]>([
     '{"format":2,"lockedOn":1,"k3s":{}}',
     [/^has format 2, and this EdgeCDK reads 1; use the release/],
   ],
-  ['no members', '{}', [/^the lock has no format, lockedOn, k3s$/]],
-  ['an unknown member', changed(['extra'], 1), [/^the lock has "extra", and knows only format, lock/]],
-  ['a day that no calendar has', changed(['lockedOn'], '2026-02-30'), [/^lockedOn must be a day/]],
-  ['a time', changed(['lockedOn'], '2026-02-03T00:00'), [/^lockedOn must be a day such as 2026/]],
+  ['no members', '{}', [/^the lock has no format, k3s$/]],
+  ['an unknown member', changed(['extra'], 1), [/^the lock has "extra", and knows only format, k3s$/]],
+  ['a day that no calendar has', changed([...release, 'lockedOn'], '2026-02-30'), [/k3s1\.lockedOn must be a day/]],
+  ['a time', changed([...release, 'lockedOn'], '2026-02-03T00:00'), [/k3s1\.lockedOn must be a day such as 2026/]],
+  ['no day', changed([...release, 'lockedOn'], undefined), [/k3s1\.lockedOn must .* \(found nothing\)$/]],
   ['no releases', changed(['k3s'], []), [/^k3s must be an object \(found \[\]\)$/]],
   [
     'a version without the counter of K3s',
@@ -84,7 +87,7 @@ test.each<[string, string, RegExp[]]>([
   ['a path for a version', changed(['k3s', '../v1.33.5+k3s1'], {}), [/^k3s has "\.\.\/v1\.33\.5/]],
   [
     'a release without architectures',
-    changed(['k3s', 'v1.33.5+k3s1'], {}),
+    changed(release, { lockedOn: '2026-11-24' }),
     [/^v1\.33\.5\+k3s1 has no architecture; remove it, or run edgecdk lock$/],
   ],
   [

@@ -108,6 +108,7 @@ check_settings() {
     eval "value=\$$name"
     case $value in *[!0-9]*) refuse "$name must be a number (found '$value')" ;; esac
   done
+  case $INITIALISE in '' | never) ;; *) refuse "INITIALISE may be 'never', or left out (found '$INITIALISE')" ;; esac
   # A path in two manifests would be written twice, and which one wins would be chance.
   [ -z "$twice" ] || refuse "tree and identity both claim $twice, or one of them does twice"
 }

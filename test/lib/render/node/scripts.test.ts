@@ -1,26 +1,12 @@
 import { spawnSync } from 'node:child_process';
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import type { K3sNodeInput } from '../../../../lib/model/k3s-node-input';
-import { bootFiles } from '../../../../lib/render/node/boot';
-import { below, identityFolder, treeFolder } from '../../../../lib/render/node/folder';
-import { k3sIdentity } from '../../../../lib/render/node/k3s/identity';
 import { k3sAgentTree, k3sServerTree } from '../../../../lib/render/node/k3s/tree';
-import { matchTable } from '../../../../lib/render/node/seed/match-table';
-import { FULL, node, SERVERS, SINGLE, SITE } from './sample-input';
+import { FULL, SINGLE } from './sample-input';
+import { present, put, read, run, scriptMachines } from './script-machine';
 
-const folder = mkdtempSync(join(tmpdir(), 'edgecdk-scripts-'));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const { machine } = scriptMachines();
 
 const onDisk: K3sNodeInput = {
   ...SINGLE,
@@ -32,50 +18,13 @@ const scripts = new Map(
   trees.flatMap(({ files }) => files.filter(({ path }) => path.endsWith('.sh'))).map(({ path, text }) => [text, path]),
 );
 
-let count = 0;
-/** A machine's root in a folder, with files and with commands that only write down how they were called. */
-function machine(files: Readonly<Record<string, string>>, commands: Readonly<Record<string, string>> = {}): string {
-  count += 1;
-  const root = join(folder, `root-${count}`);
-  for (const [path, text] of Object.entries(files)) put(join(root, path), text);
-  mkdirSync(join(root, 'run'), { recursive: true });
-  for (const name of ['systemctl', 'sysctl', 'hostname', 'mount', 'umount', 'ip', 'sync'])
-    put(join(root, 'bin', name), `#!/bin/sh\necho "${name} $*" >> "$EDGECDK_ROOT/log"\n${commands[name] ?? ''}`, 0o755);
-  for (const [name, text] of Object.entries(commands)) {
-    if (!existsSync(join(root, 'bin', name))) put(join(root, 'bin', name), `#!/bin/sh\n${text}`, 0o755);
-  }
-  return root;
-}
-
 const SERVER = 'var/lib/rancher/k3s/server';
 const DROP_INS = 'etc/rancher/k3s/config.yaml.d';
-
-function put(path: string, text: string, mode = 0o644): void {
-  mkdirSync(dirname(path), { recursive: true });
-  writeFileSync(path, text, { mode });
-}
-
-function run(root: string, text: string, shell = 'sh'): { readonly code: number | null; readonly log: string } {
-  put(join(root, 'script.sh'), text);
-  const [command = 'sh', ...before] = shell.split(' ');
-  const { status, stderr } = spawnSync(command, [...before, join(root, 'script.sh')], {
-    encoding: 'utf8',
-    env: { PATH: `${join(root, 'bin')}:/usr/bin:/bin`, EDGECDK_ROOT: root },
-  });
-  return { code: status, log: stderr };
-}
-const read = (root: string, path: string): string => readFileSync(join(root, path), 'utf8');
 
 function scriptOf(tree: (typeof trees)[number], name: string): string {
   const file = tree.files.find(({ path }) => path === `/etc/edgecdk/scripts/${name}`);
   if (file === undefined) throw new Error(`no ${name}`);
   return file.text;
-}
-
-function present(command: string): boolean {
-  if (spawnSync('sh', ['-c', `command -v ${command}`]).status === 0) return true;
-  console.info(`skipped: this machine has no ${command}`);
-  return false;
 }
 
 test('shellcheck has nothing to say about any script', () => {
@@ -244,64 +193,5 @@ describe.each(['dash', 'busybox sh'])('in %s', (shell) => {
     spawnSync('touch', ['-d', '-300 days', join(root, SERVER, 'tls/client-admin.crt')]);
     expect(run(root, scriptOf(k3sServerTree(SINGLE), 'quiet-hour.sh'), shell).code).toBe(0);
     expect(read(root, 'log')).toBe('apply --reboot\n');
-  });
-
-  const boot = bootFiles().find(({ path }) => path.endsWith('boot.sh'))?.text ?? '';
-  const agent = node(undefined, { serial: '1000', mac: 'dc:a6:32:00:00:09' });
-  const identity = identityFolder(k3sIdentity(agent, SERVERS, SITE, SINGLE));
-  const recorder = (name: string, code = 0) =>
-    `echo "${name} $*" >> "$EDGECDK_ROOT/log"\necho digest > "$EDGECDK_ROOT/var/lib/edgecdk/current"\nexit ${code}\n`;
-  const medium = {
-    ...below('edgecdk/trees/rpi-agent', { ...treeFolder(k3sAgentTree(FULL)), 'apply.sh': recorder('apply') }),
-    ...below(`edgecdk/nodes/${agent.name}/identity`, identity),
-    'edgecdk/secrets/agent-token': 'value\n',
-    'edgecdk/match.tsv': matchTable([{ node: agent, treeName: 'rpi-agent' }]),
-    'artifacts/k3s-arm64': '',
-  };
-
-  here.each([
-    ['its serial number', { 'proc/device-tree/serial-number': '1000\0' }],
-    ['its MAC address', { 'sys/class/net/eth0/address': 'dc:a6:32:00:00:09\n', 'sys/class/net/lo/address': '00:00\n' }],
-    ['its name', below('var/lib/edgecdk/payload/identity', identity)],
-  ])('a machine is found on the boot partition by %s, and brought to its tree', (_, own) => {
-    const root = machine({ ...own, ...below('boot/firmware', medium), 'var/lib/edgecdk/x': '' });
-    expect(run(root, boot, shell)).toEqual({ code: 0, log: '' });
-    const log = read(root, 'log')
-      .split('\n')
-      .filter((line) => line.startsWith('apply'));
-    expect(log).toEqual([
-      `apply --identity ${root}/var/lib/edgecdk/payload/identity --artifacts ${root}/boot/firmware/artifacts`,
-    ]);
-    expect(read(root, 'etc/edgecdk/secrets/agent-token')).toBe('value\n');
-    expect(read(root, 'etc/systemd/timesyncd.conf.d/50-edgecdk.conf')).toContain('ntp1.example');
-    expect(readdirSync(join(root, 'var/lib/edgecdk')).sort()).toEqual(['current', 'x']);
-  });
-
-  here('a labelled medium is mounted and read', () => {
-    const root = machine(
-      { 'dev/disk/by-label/CIDATA': '', 'proc/device-tree/serial-number': '1000', ...below('medium', medium) },
-      { mount: 'cp -R "$EDGECDK_ROOT/medium/." "$4/"\n' },
-    );
-    expect(run(root, boot, shell)).toEqual({ code: 0, log: '' });
-    expect(read(root, 'log')).toContain(`mount -o ro ${root}/dev/disk/by-label/CIDATA ${root}/run/edgecdk/medium`);
-  });
-
-  here('a machine that nobody knows waits, and says what it is', () => {
-    const root = machine({ ...below('boot/firmware', medium), 'proc/device-tree/serial-number': '77' });
-    const { code, log } = run(root, boot, shell);
-    expect([code, log]).toEqual([75, expect.stringContaining("serial '77'")]);
-  });
-
-  here('a machine that has a tree goes on with it', () => {
-    const root = machine({ 'var/lib/edgecdk/current': 'digest\n', 'var/lib/edgecdk/apply.sh': recorder('kept', 76) });
-    expect(run(root, boot, shell).code).toBe(76);
-    expect(read(root, 'log')).toBe('kept \n');
-  });
-
-  here('a payload that apply.sh has not taken stays, and its code is handed on', () => {
-    const own = { ...below('tree', { manifest: '', 'apply.sh': 'exit 75\n' }), ...below('identity', identity) };
-    const root = machine(below('var/lib/edgecdk/payload', own));
-    expect(run(root, boot, shell).code).toBe(75);
-    expect(existsSync(join(root, 'var/lib/edgecdk/payload/tree/apply.sh'))).toBe(true);
   });
 });

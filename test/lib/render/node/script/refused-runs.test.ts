@@ -84,6 +84,11 @@ describe('a run is refused, and nothing changes,', () => {
       says: 'SERVERS must be a number',
     },
     {
+      name: 'where the identity says something unknown of the cluster',
+      payload: { ...SINGLE_SERVER, identity: { ...SINGLE_SERVER.identity, initialise: 'always' as 'never' } },
+      says: "INITIALISE may be 'never'",
+    },
+    {
       name: 'where tree and identity claim one file',
       payload: withFiles({ '/etc/edgecdk/identity.env': ['A=1\n', 'live'] }),
       says: 'claim',

@@ -67,6 +67,18 @@ sync() { :; }
 sleep() { :; }
 id() { echo 0; }
 getenforce() { echo "$SELINUX"; }
+uname() { read -r uname_line < "$EDGECDK_ROOT/sim/machine"; echo "$uname_line"; }
+date() {
+  read -r date_line < "$EDGECDK_ROOT/sim/date"
+  case $* in *%Y-%m-%d*) echo "$date_line" ;; *) date_rest=\${date_line#*-}; echo "\${date_line%%-*}\${date_rest%-*}\${date_rest#*-}" ;; esac
+}
+systemctl() {
+  case $1 in
+    is-active) [ -f "$EDGECDK_ROOT/sim/active" ] ;;
+    is-enabled) [ -f "$EDGECDK_ROOT/sim/enabled" ] ;;
+    *) command systemctl "$@" ;;
+  esac
+}
 . "$0"
 `;
 }

@@ -1,0 +1,110 @@
+import { join } from 'node:path';
+import { K3sDatastore, SynthError } from 'edgecdk';
+import { boxes, type NodeFleet, nodeFleet, shop, withLock } from '../../support/node-fleet';
+import { filesOf } from '../../support/with-files';
+
+/** What the second of two runs says, and whether it left all as it was. */
+function second(first: NodeFleet, then: NodeFleet): string {
+  return withLock((root) => {
+    const outDir = join(root, 'dist');
+    nodeFleet(root, first).synth({ outDir });
+    const before = filesOf(outDir);
+    try {
+      nodeFleet(root, then).synth({ outDir });
+    } catch (e) {
+      if (!(e instanceof SynthError)) throw e;
+      expect(filesOf(outDir)).toEqual(before);
+      return e.message;
+    }
+    return 'done';
+  });
+}
+
+const cidr: NodeFleet = { cluster: { network: { clusterCidr: ['10.60.0.0/16'] } } };
+const remedy = 'take the change back, or count the clusterGeneration of these sites up';
+
+describe('what cannot change while a cluster lives', () => {
+  const fixed: readonly (readonly [string, NodeFleet['cluster']])[] = [
+    ['the network of pods', { network: { clusterCidr: ['10.60.0.0/16'] } }],
+    ['the network of services', { network: { serviceCidr: ['10.61.0.0/16'] } }],
+    ['the domain', { network: { clusterDomain: 'shops.local' } }],
+    ['how pods reach each other', { network: { flannelBackend: 'host-gw' } }],
+  ];
+  test.each(fixed)('%s is refused with the sites', (_what, cluster) => {
+    expect(second({}, { cluster })).toMatch(
+      new RegExp(
+        `^\\[shops/shop\\] changes /etc/rancher/k3s/config\\.yaml\\.d/20-fixed\\.yaml, .*; ${remedy}.* \\(shop-1, shop-2\\)$`,
+        'm',
+      ),
+    );
+  });
+
+  test.each<[string, NodeFleet['cluster'], RegExp]>([
+    ['to etcd', { datastore: K3sDatastore.embeddedEtcd() }, /moves from sqlite to etcd/],
+    ['to etcd by more servers', ({ box }) => ({ servers: box.count(3) }), /moves from sqlite to etcd/],
+    ['to a database', { datastore: K3sDatastore.external({ secret: 'db' }) }, /moves from sqlite to external/],
+  ])('the datastore is refused: %s', (_what, cluster, message) => {
+    const nodes = [...boxes(1, 3), ...boxes(2, 3)];
+    const few = [...boxes(1), ...boxes(2)];
+    const told = second({ nodes: few }, { cluster, nodes: typeof cluster === 'function' ? nodes : few });
+    expect(told).toMatch(message);
+    expect(told).toContain(remedy);
+    expect(told).toMatch(/^\[shops\/shop\].*\(shop-1, shop-2\)$/m);
+  });
+
+  test('spelled out as it was is no change', () => {
+    const network = { clusterCidr: ['10.42.0.0/16'], flannelBackend: 'vxlan', clusterDomain: 'cluster.local' } as const;
+    expect(second({}, { cluster: { network } })).toBe('done');
+  });
+
+  test('goes with a new cluster, where every site that has it begins one', () => {
+    const again = [1, 2].map((n) => shop(n, { clusterGeneration: 1 }));
+    expect(second({}, { ...cidr, sites: again })).toBe('done');
+    expect(second({}, { ...cidr, sites: [shop(1, { clusterGeneration: 1 }), shop(2)] })).toMatch(/\(shop-2\)$/m);
+  });
+
+  test('goes where nothing runs yet', () => {
+    const planned = [1, 2].map((n) => shop(n, { state: 'planned' }));
+    expect(second({ sites: planned }, cidr)).toBe('done');
+    expect(second({ sites: [shop(1, { state: 'planned' }), shop(2)] }, cidr)).toMatch(/\(shop-2\)$/m);
+  });
+
+  test('does not go behind the back of a site that is paused', () => {
+    const paused = [shop(1, { state: 'paused' }), shop(2, { clusterGeneration: 1 })];
+    expect(second({}, { ...cidr, sites: paused })).toMatch(/\(shop-1\)$/m);
+  });
+});
+
+describe('a machine', () => {
+  const rows = (more: Readonly<Record<string, unknown>>) => [...boxes(1), ...boxes(2, 1, more)];
+
+  test('of an earlier generation does not come back', () => {
+    expect(second({ nodes: rows({ generation: 2 }) }, { nodes: rows({ generation: 1 }) })).toMatch(
+      /^\[shops\/shops\] has machines whose generation goes back; .*give them the generation that they had, or a higher one \(shop-2: box-1 2 -> 1\)$/m,
+    );
+    expect(second({ nodes: rows({ generation: 1 }) }, { nodes: rows({ generation: 2 }) })).toBe('done');
+  });
+
+  test('of an earlier cluster does not come back', () => {
+    const at = (generation: number) => ({ sites: [shop(1), shop(2, { clusterGeneration: generation })] });
+    expect(second(at(2), at(1))).toMatch(/^\[shops\/shops\] has a clusterGeneration that goes back; .* \(shop-2\)$/m);
+    expect(second(at(1), at(2))).toBe('done');
+  });
+
+  test('keeps its role under its name', () => {
+    const exchanged = [
+      ...boxes(1),
+      ...boxes(2, 1, { role: 'agent' }),
+      { site: 'shop-2', slot: 'till-1', role: 'server', address: '10.1.2.21' },
+    ];
+    const renamed = exchanged.map((row) => ('site' in row && row.site === 'shop-2' ? { ...row, generation: 1 } : row));
+    const told = second({}, { nodes: exchanged });
+    expect(told).toMatch(
+      /^\[shops\/shop\] makes servers agents under the names that they have \(box\); count the generation .*\(shop-2\)$/m,
+    );
+    expect(told).toMatch(
+      /^\[shops\/shop\] makes agents servers under the names that they have \(till\); .*\(shop-2\)$/m,
+    );
+    expect(second({}, { nodes: renamed })).toBe('done');
+  });
+});
