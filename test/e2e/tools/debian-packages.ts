@@ -25,6 +25,9 @@ export function withoutDebian(): string | undefined {
   return undefined;
 }
 
+/** No package can be had: of the machine, and not of what is tested. */
+export class MirrorUnreachable extends Error {}
+
 /**
  * A release of Debian's packages with all that they depend on, unpacked into one folder: nothing is installed and nobody has to be root. The packages
  * are those of the day on which the folder was made; `packages` in it says which.
@@ -37,7 +40,11 @@ export function unpackedRelease(release: DebianRelease): string {
   return cached(`debian-${release}-${process.arch}-${key}`, (folder) => {
     console.info(`getting the packages of Debian ${release}: once, for the cache`);
     const apt = aptIn(folder, release);
-    apt('update');
+    try {
+      apt('update');
+    } catch (e) {
+      throw new MirrorUnreachable((e as Error).message);
+    }
     for (const packages of PACKAGES) apt('install', '--download-only', '--yes', '--no-install-recommends', ...packages);
     unpack(join(folder, 'archives'), join(folder, 'root'));
     writeFileSync(join(folder, 'packages'), versions(join(folder, 'archives')));
