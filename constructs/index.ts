@@ -46,6 +46,7 @@ export { Install, type PreloadedOptions } from './install';
 export { Inventory, type InventoryOptions } from './inventory';
 export { type DiskBackupOptions, K3sBackup, type S3BackupOptions } from './k3s-backup';
 export {
+  type K3sCertificateAuthority,
   K3sCluster,
   type K3sClusterBase,
   type K3sClusterProps,
@@ -61,6 +62,7 @@ export { type ExternalDatastoreOptions, K3sDatastore } from './k3s-datastore';
 export { type IntermittentLinkOptions, Link, type LinkOptions } from './link';
 export { type ManifestContent, ManifestWorkload, type ManifestWorkloadProps } from './manifest-workload';
 export type { BreakGlass, NodeAccess, NodeProps, RegistryMirror } from './node-props';
+export { NodeSecrets, type SecretCommandOptions } from './node-secrets';
 export { OperatingSystem, type OperatingSystemFacts } from './operating-system';
 export { Override, type OverrideProps } from './override';
 // Workloads.

@@ -10,6 +10,7 @@ import { model, types } from './internal';
 import type { K3sBackup } from './k3s-backup';
 import type { K3sDatastore } from './k3s-datastore';
 import type { NodeProps, RegistryMirror } from './node-props';
+import { NodeSecrets } from './node-secrets';
 import type { RegistrationAddress } from './registration-address';
 
 /** A release of K3s by its full name: `v1.33.5+k3s1`. @see https://github.com/k3s-io/k3s/releases */
@@ -56,6 +57,11 @@ export interface K3sClusterProps<P extends Platform> extends K3sClusterBase<P>, 
   readonly backup?: K3sBackup;
   /** Secrets by which nodes join. A single server without agents needs none. @default - `k3s-token` and `k3s-agent-token` */
   readonly tokens?: K3sTokens;
+  /**
+   * Authorities of the cluster's own, in place of those that the first server makes: with them, a single server that is set up anew is trusted by the
+   * agents that it had. Only a cluster that begins takes them: on machines that run, the change is refused. @default - K3s makes its own
+   */
+  readonly certificateAuthority?: K3sCertificateAuthority;
   /** When nodes may move to another release, in the site's time. @default - at any time */
   readonly upgradeWindow?: UpgradeWindow;
 }
@@ -66,6 +72,20 @@ export interface K3sTokens {
   readonly server?: string;
   /** What agents join with; never the servers'. @default 'k3s-agent-token' */
   readonly agent?: string;
+}
+
+/**
+ * A folder of certificates and keys, of one cluster alone: who has a certificate of one of several with the same authority is trusted by all.
+ *
+ * @see https://docs.k3s.io/cli/certificate#using-custom-ca-certificates, and contrib/util/generate-custom-ca-certs.sh of K3s, which makes it
+ */
+export interface K3sCertificateAuthority {
+  /**
+   * Name of the secret: the folder `/etc/edgecdk/secrets/<name>` of each server, with `server-ca.crt`, `server-ca.key`, `client-ca.crt`,
+   * `client-ca.key`, `request-header-ca.crt`, `request-header-ca.key`, `service.key`, `etcd/server-ca.crt`, `etcd/server-ca.key`, `etcd/peer-ca.crt`
+   * and `etcd/peer-ca.key`.
+   */
+  readonly secret: string;
 }
 
 export interface K3sNetwork {
@@ -145,6 +165,8 @@ function nodesModel(props: K3sClusterProps<Platform>): K3sNodesModel {
     backup: props.backup?.[model] ?? { kind: 'none' },
     install: (props.install ?? Install.online())[model],
     tokens: { server: tokens?.server ?? 'k3s-token', agent: tokens?.agent ?? 'k3s-agent-token' },
+    certificateAuthority: props.certificateAuthority?.secret,
+    secretsFrom: (props.secrets ?? NodeSecrets.medium())[model],
     access: { sshKeys: [...(access?.sshKeys ?? [])], ...(access?.breakGlass && { breakGlass: access.breakGlass }) },
     ntpServers: props.ntpServers && [...props.ntpServers],
     quietHour: props.quietHour,

@@ -1,4 +1,5 @@
 import type { Install } from './install';
+import type { NodeSecrets } from './node-secrets';
 
 /** What a cluster's description says of its machines. It is made for those whose device class has an operating system; of all others EdgeCDK makes no files. */
 export interface NodeProps {
@@ -10,6 +11,8 @@ export interface NodeProps {
   readonly onlyMirrors?: boolean;
   /** Who may log in. @default - nobody but those whom the image knows */
   readonly access?: NodeAccess;
+  /** How secrets come to the machines; no value of one passes through a program or its output. @default NodeSecrets.medium() */
+  readonly secrets?: NodeSecrets;
   /** Time servers; may hold site values. @default - those of the operating system */
   readonly ntpServers?: readonly string[];
   /** When K3s may be restarted and copies are made, in the site's time. May hold a site value. @default '02:30' */

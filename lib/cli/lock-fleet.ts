@@ -4,7 +4,12 @@ import type { Patience } from '../artifacts/get';
 import { type K3sUse, k3sUses } from '../artifacts/k3s-uses';
 import { lockK3s } from '../artifacts/lock-k3s';
 import type { LockEntry } from '../artifacts/merge-lock';
-import { type ArtifactLock, artifactLockFileName, type K3sArchitecture, printArtifactLock } from '../model/artifact-lock';
+import {
+  type ArtifactLock,
+  artifactLockFileName,
+  type K3sArchitecture,
+  printArtifactLock,
+} from '../model/artifact-lock';
 import { temporary } from '../model/assembly-record';
 import type { FleetModel } from '../model/fleet-model';
 import { error, hasErrors, type Problem } from '../model/problem';

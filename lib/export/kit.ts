@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Assembly } from '../assembly/read-assembly';
 import { sorted } from '../model/digest';
@@ -123,6 +124,17 @@ function seedFiles(
   problems: Problem[],
 ): readonly FolderFile[] {
   const folder = join(outDir, nodesFolder(site), only?.name ?? '', 'seed');
+  if (!existsSync(folder)) {
+    // An image without cloud-init: its files are copied by hand, as the sheet says.
+    if (only) return [];
+    problems.push(
+      error(
+        site,
+        'has no medium that serves all of its machines: they have data disks of their own, or images without cloud-init; make a kit for each with --node',
+      ),
+    );
+    return [];
+  }
   return ['user-data', 'meta-data', 'network-config'].flatMap((path) => {
     const content = readIfThere(join(folder, path));
     if (content !== undefined) return [{ path, content }];

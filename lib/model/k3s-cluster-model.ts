@@ -1,4 +1,4 @@
-import type { NodeBackup, RegistryMirror } from './k3s-node-input';
+import type { NodeBackup, NodeSecretSource, RegistryMirror } from './k3s-node-input';
 import type { NodeAccess } from './seed-input';
 
 /** What K3s's own nodes are made with, as a program says it. Addresses, time servers and the quiet hour may hold tokens; all else is equal at all sites. */
@@ -22,6 +22,9 @@ export interface K3sNodesModel {
   readonly install: InstallModel;
   /** Names of secrets. */
   readonly tokens: { readonly server: string; readonly agent: string };
+  /** Name of a secret that is a folder. @default - K3s makes its own */
+  readonly certificateAuthority?: string;
+  readonly secretsFrom: NodeSecretSource;
   readonly access: NodeAccess;
   /** @default - those of the operating system */
   readonly ntpServers?: readonly string[];

@@ -12,6 +12,8 @@ export interface K3sNodeInput {
   /** Mount point of a data disk that holds all of K3s; K3s does not start without it. @default - no data disk */
   readonly dataMount?: string;
   readonly secrets: K3sNodeSecrets;
+  /** @default - nowhere: secrets come on a medium, or by hand */
+  readonly secretsFrom?: NodeSecretSource;
 }
 
 export interface K3sClusterInput {
@@ -115,7 +117,16 @@ export interface K3sNodeSecrets {
   readonly agentToken?: string;
   /** A line K3S_DATASTORE_ENDPOINT. @default - none, but for an external datastore */
   readonly datastore?: string;
+  /** A folder with the cluster's own certificate authorities. @default - K3s makes its own */
+  readonly certificateAuthority?: string;
 }
+
+/** Where secrets come from that are not on the machine yet. What came on a medium, or by hand, is never asked for. */
+export type NodeSecretSource =
+  | { readonly kind: 'medium' }
+  /** `{name}` in an argument stands for the secret's name; where none has it, the name comes last. */
+  | { readonly kind: 'command'; readonly argv: readonly string[]; readonly seconds: number }
+  | { readonly kind: 'systemd-credentials' };
 
 /** What the nodes of one site share and those of another have otherwise. */
 export interface K3sSiteInput {

@@ -1,5 +1,5 @@
 /**
- * What a change of a file asks for on a node that runs: `live` nothing; `restart` a restart of K3s; `reboot` one of the machine; `once` the file is
+ * What a change of a file asks for on a node that runs: `live` nothing; `restart` a restart of K3s; `reboot` one of the machine, in its quiet hour; `once` the file is
  * written once in the node's life and stays when it leaves the tree; `reprovision` the change is refused once K3s has been started.
  */
 export type NodeEffect = 'live' | 'restart' | 'reboot' | 'once' | 'reprovision';
@@ -29,7 +29,10 @@ export interface NodeTree {
   readonly files: readonly NodeFile[];
   /** The file `settings`, which `apply.sh` reads. */
   readonly settings: string;
+  /** What must be there before K3s starts. */
   readonly secrets: readonly NodeSecretUse[];
+  /** Of workloads: the machine makes Secrets of them once they are there. @default - none */
+  readonly workloadSecrets?: readonly NodeSecretUse[];
 }
 
 /** What makes a node itself: its name, its address, its join, its site's time. */
@@ -41,12 +44,12 @@ export interface NodeIdentityFiles {
 
 /**
  * A file in `/etc/edgecdk/secrets`, by what its content must be: `token` one line that is a token of K3s; `environment` lines of NAME=value as systemd
- * reads them, with the names that are needed; `user-password` one line of `user:password`.
+ * reads them, with the names that are needed; `user-password` one line of `user:password`; `folder` no file but a folder of them.
  */
 export interface NodeSecretUse {
   readonly name: string;
-  readonly form: 'token' | 'environment' | 'user-password';
-  /** Names of its lines. @default - none but for `environment` */
+  readonly form: 'token' | 'environment' | 'user-password' | 'folder';
+  /** Names of its lines, or of its files: `etc/x` is one in a folder below. @default - none but for `environment` and `folder` */
   readonly keys: readonly string[];
   /** What reads it, for people. */
   readonly purpose: string;

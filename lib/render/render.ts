@@ -12,7 +12,7 @@ import { k3sFiles } from './distribution/k3s';
 import { k3sNodeFiles } from './distribution/k3s-nodes';
 import { finish } from './finish';
 import { renderTrees } from './node/render-trees';
-import { cardProblems, siteNodes } from './node/site-nodes';
+import { addressProblems, siteNodes } from './node/site-nodes';
 import { ContentError } from './render-context';
 import { contentMessage, renderUnit } from './render-unit';
 import { secretRecords } from './secret-records';
@@ -40,7 +40,7 @@ export function render(plan: Plan): Rendering {
     }
   }
   const { trees, files, problems: treeProblems } = renderTrees(plan);
-  problems.add(...treeProblems, ...cardProblems(plan));
+  problems.add(...treeProblems, ...addressProblems(plan));
   const clusters = new Map(plan.cohorts.map((cohort) => [cohort.id, clusterFiles(cohort, units, trees, plan)]));
   const fleetFiles = new Map(files);
   if (trees.size > 0) fleetFiles.set('secrets.json', secretsJson(trees, secretRecords(plan)));

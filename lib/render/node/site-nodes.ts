@@ -4,13 +4,13 @@ import type { K3sSiteInput } from '../../model/k3s-node-input';
 import { siteInput } from '../../model/k3s-site-texts';
 import type { NodeRecord } from '../../model/node-model';
 import type { NodeTreePlan, Plan, SitePlan } from '../../model/plan';
-import { error, type Problem } from '../../model/problem';
+import { error, type Problem, warning } from '../../model/problem';
 import type { NodeAccess } from '../../model/seed-input';
 import type { RenderedTree, SiteNodes } from '../../model/template';
-import { bootFiles } from './boot';
 import { below, type Folder, identityFolder } from './folder';
 import { openPorts } from './k3s/firewall';
 import { type IdentityInput, k3sIdentity } from './k3s/identity';
+import { SAMPLE_SITE, sampleMachine } from './sample-machine';
 import { matchTable } from './seed/match-table';
 import { metaData, siteMetaData } from './seed/meta-data';
 import { networkConfig, withoutCard } from './seed/network-config';
@@ -30,7 +30,7 @@ export function siteNodes(
   trees: ReadonlyMap<string, RenderedTree>,
 ): (site: SitePlan) => SiteNodes | undefined {
   const clusters = new Map(plan.cohorts.map((cohort) => [cohort.id, cohort.cluster]));
-  const boot = sha256(canonicalJson(bootFiles()));
+  const forms = new Map<string, string>();
   return (site) => {
     const nodes = plan.nodes.get(site.name) ?? [];
     const k3s = clusters.get(site.cohort)?.k3s;
@@ -40,9 +40,14 @@ export function siteNodes(
     });
     if (!k3s || members.length === 0) return undefined;
     const known = siteInput(site, k3s, plan.tokens);
-    const used = [...new Map(members.map((member) => [member.plan.name, member])).values()];
-    const inputs = used.map((member) => [member.plan.name, dependsOn(member.plan, member.tree)]);
-    const digest = sha256(canonicalJson([boot, known, nodes, k3s.access, inputs]));
+    const inputs = [...new Map(members.map((member) => [member.plan.name, member])).values()].map((member) => {
+      const form = forms.get(member.plan.name) ?? formOf(member, k3s.access);
+      forms.set(member.plan.name, form);
+      return [member.plan.name, form, dependsOn(member.plan, member.tree)];
+    });
+    // Where a row stands in its file changes with every row above it.
+    const machines = nodes.map((node) => ({ ...node, source: undefined }));
+    const digest = sha256(canonicalJson([known, machines, k3s.access, inputs]));
     return {
       digest,
       nodes,
@@ -50,6 +55,12 @@ export function siteNodes(
       files: () => filesOf(site, members, known, k3s.access),
     };
   };
+}
+
+/** Another release of EdgeCDK may make other files of the same: then these are others too. */
+function formOf({ plan, tree }: Member, access: NodeAccess): string {
+  const node = sampleMachine(plan.role, plan.name);
+  return sha256(JSON.stringify([...filesOf(SAMPLE_SITE, [{ node, plan, tree }], SAMPLE_SITE, access)]));
 }
 
 /** All that the files of a site's machines take from their tree: they stay as they are when a mirror changes. */
@@ -69,7 +80,7 @@ function identityInput({ cluster, deviceClass, operatingSystem }: NodeTreePlan['
 }
 
 function filesOf(
-  { name }: SitePlan,
+  { name }: Pick<SitePlan, 'name'>,
   members: readonly Member[],
   site: K3sSiteInput,
   access: NodeAccess,
@@ -79,18 +90,22 @@ function filesOf(
   const folder: Folder = {
     'match.tsv': matchTable(members.map(({ node, plan }) => ({ node, treeName: plan.name }))),
     'README.txt': sheets(name, members),
-    // One medium for all machines of a site: each finds out who it is.
-    ...below('seed', seedOf(siteMetaData(name, nodes), siteUserData(access), networkConfig(nodes))),
+    ...(hasCommonSeed(members) &&
+      below('seed', seedOf(siteMetaData(name, nodes), siteUserData(access), networkConfig(nodes)))),
     ...Object.assign(
       {},
       ...members.map(({ node, plan: { name: treeName, input } }) => {
         const identity = k3sIdentity(node, servers, site, identityInput(input));
-        const user = userData({ node, identity, treeName, access, dataMount: input.dataMount });
-        const own = {
+        const seed = () =>
+          seedOf(
+            metaData(node),
+            userData({ node, identity, treeName, access, dataMount: input.dataMount }),
+            networkConfig([node]),
+          );
+        return below(node.name, {
           ...below('identity', identityFolder(identity)),
-          ...below('seed', seedOf(metaData(node), user, networkConfig([node]))),
-        };
-        return below(node.name, own);
+          ...(input.operatingSystem.cloudInit && below('seed', seed())),
+        });
       }),
     ),
   };
@@ -103,19 +118,27 @@ function namesOf(members: readonly Member[], site: K3sSiteInput): readonly strin
   const folder = {
     'match.tsv': '',
     'README.txt': '',
-    ...below('seed', seedOf('', '', networkConfig(nodes))),
+    ...(hasCommonSeed(members) && below('seed', seedOf('', '', networkConfig(nodes)))),
     ...Object.assign(
       {},
       ...members.map(({ node, plan: { input } }) => {
         const identity = identityFolder(k3sIdentity(node, servers, site, identityInput(input)));
         return below(node.name, {
           ...below('identity', identity),
-          ...below('seed', seedOf('', '', networkConfig([node]))),
+          ...(input.operatingSystem.cloudInit && below('seed', seedOf('', '', networkConfig([node])))),
         });
       }),
     ),
   };
   return Object.keys(folder).sort();
+}
+
+/** One medium for all machines of a site, where each finds out who it is. It cannot say which disk of which machine is to be mounted. */
+function hasCommonSeed(members: readonly Member[]): boolean {
+  return (
+    members.some(({ plan }) => plan.input.operatingSystem.cloudInit) &&
+    !members.some(({ node, plan }) => node.disk !== undefined && plan.input.dataMount !== undefined)
+  );
 }
 
 function seedOf(meta: string, user: string, network: string | undefined): Folder {
@@ -154,21 +177,28 @@ function sheets(site: string, members: readonly Member[]): string {
     .join('\n');
 }
 
-/** Sites with machines whose network card nothing tells, once per blueprint. */
-export function cardProblems({ sites, nodes }: Plan): Problem[] {
-  const affected = new Map<string, string[]>();
+/** Static addresses that no machine would come to have, once per group of sites. */
+export function addressProblems({ sites, nodes, trees }: Plan): Problem[] {
+  const [withoutCards, byHand] = [new Map<string, string[]>(), new Map<string, string[]>()];
   for (const site of sites) {
     const own = (nodes.get(site.name) ?? []).filter(({ tree }) => tree !== undefined);
-    const without = withoutCard(own);
-    if (without.length === 0) continue;
-    const named = `${site.name}: ${without.map(({ slot }) => slot).join(' ')}`;
-    affected.set(site.path, [...(affected.get(site.path) ?? []), named]);
+    const add = (to: Map<string, string[]>, found: readonly NodeRecord[]): void => {
+      if (found.length === 0) return;
+      to.set(site.path, [...(to.get(site.path) ?? []), `${site.name}: ${found.map(({ slot }) => slot).join(' ')}`]);
+    };
+    const seeded = (node: NodeRecord) => trees.get(node.tree ?? '')?.input.operatingSystem.cloudInit !== false;
+    add(withoutCards, withoutCard(own.filter(seeded)));
+    add(
+      byHand,
+      own.filter((node) => node.address.kind === 'static' && !seeded(node)),
+    );
   }
-  return [...affected].map(([path, named]) =>
-    error(
-      path,
-      'has machines with a static address and nothing that tells their network card; give each its mac, or where a medium serves one machine its nic',
-      { sites: named },
-    ),
-  );
+  const cards =
+    'has machines with a static address and nothing that tells their network card; give each its mac, or where a medium serves one machine its nic';
+  const hand =
+    'has machines with a static address whose image has no cloud-init, so that nothing configures it; set it up in the image, and write the address without a prefix';
+  return [
+    ...[...withoutCards].map(([path, named]) => error(path, cards, { sites: named })),
+    ...[...byHand].map(([path, named]) => warning(path, hand, { sites: named })),
+  ];
 }

@@ -57,7 +57,11 @@ export function treeInput(source: TreeSource): K3sNodeInput | { readonly missing
       ...((input.servers > 1 || input.agents || input.datastore === 'external') && { token: k3s.tokens.server }),
       ...(input.agents && { agentToken: k3s.tokens.agent }),
       ...(k3s.datastore?.kind === 'external' && { datastore: k3s.datastore.secret }),
+      // Agents have nothing of it.
+      ...(role === 'server' &&
+        k3s.certificateAuthority !== undefined && { certificateAuthority: k3s.certificateAuthority }),
     },
+    secretsFrom: k3s.secretsFrom,
   };
 }
 

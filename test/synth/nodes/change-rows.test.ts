@@ -1,4 +1,4 @@
-import { change, folderOf, mirror } from '../../support/change-fleet';
+import { change, folderOf } from '../../support/change-fleet';
 import { boxes, type NodeFleet, shop } from '../../support/node-fleet';
 
 describe('a changed row', () => {

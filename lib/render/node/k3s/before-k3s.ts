@@ -2,6 +2,7 @@ import type { K3sNodeInput } from '../../../model/k3s-node-input';
 import type { NodeFile } from '../../../model/node-tree';
 import { nodeFile } from '../node-file';
 import { shellText } from '../script/shell-text';
+import { placeAuthorities } from './authority';
 import { firewallCommands } from './firewall';
 import { SYSCTL_FILES } from './host';
 import { COMPOSED_REGISTRIES, CREDENTIALS_MARK, hasRegistryCredentials } from './registries';
@@ -12,12 +13,14 @@ import { clockNotAfter } from './time';
  * only attempted.
  */
 export function beforeK3sFiles(input: K3sNodeInput, role: 'server' | 'agent'): NodeFile[] {
-  const { cluster, dataMount, link } = input;
+  const { cluster, dataMount, link, secrets } = input;
+  const { certificateAuthority } = secrets;
   const parts = [
     HEAD,
     clockGate(input.artifacts.lockedOn.replaceAll('-', ''), clockNotAfter(input.artifacts).replaceAll('-', '')),
     ...(dataMount === undefined ? [] : [diskGate(dataMount)]),
     ...(role === 'agent' || cluster.datastore === 'external' ? [] : [DATABASE_GATE]),
+    ...(role === 'agent' || certificateAuthority === undefined ? [] : [placeAuthorities(certificateAuthority)]),
     applySettings(SYSCTL_FILES.join(' ')),
     ...(link.kind === 'offline' ? [DEFAULT_ROUTE] : []),
     ...firewallCommands(input, role),

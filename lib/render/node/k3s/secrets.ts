@@ -1,6 +1,7 @@
 import { sorted } from '../../../model/digest';
 import type { K3sNodeInput } from '../../../model/k3s-node-input';
 import type { NodeSecretUse } from '../../../model/node-tree';
+import { AUTHORITY_FILES } from './authority';
 import { credentialNames } from './registries';
 
 /** The files in `/etc/edgecdk/secrets` that a node of this role must have, by name. */
@@ -16,6 +17,13 @@ export function secretUses({ cluster, secrets }: K3sNodeInput, role: 'server' | 
   if (role === 'agent') return sorted(uses, ({ name }) => name);
   if (secrets.token !== undefined)
     uses.push({ name: secrets.token, form: 'token', keys: [], purpose: 'servers join the cluster with it' });
+  if (secrets.certificateAuthority !== undefined)
+    uses.push({
+      name: secrets.certificateAuthority,
+      form: 'folder',
+      keys: AUTHORITY_FILES,
+      purpose: 'certificate authorities of the cluster, which it begins with',
+    });
   if (cluster.datastore === 'external' && secrets.datastore !== undefined)
     uses.push({
       name: secrets.datastore,
@@ -31,4 +39,9 @@ export function secretUses({ cluster, secrets }: K3sNodeInput, role: 'server' | 
       purpose: 'snapshots are uploaded with it',
     });
   return sorted(uses, ({ name }) => name);
+}
+
+/** Each file of them, by its path in `/etc/edgecdk/secrets`. */
+export function secretFiles(uses: readonly NodeSecretUse[]): string[] {
+  return uses.flatMap(({ name, form, keys }) => (form === 'folder' ? keys.map((key) => `${name}/${key}`) : [name]));
 }

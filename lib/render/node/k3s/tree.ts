@@ -3,6 +3,7 @@ import type { NodeTree } from '../../../model/node-tree';
 import { bootFiles } from '../boot';
 import { byPath } from '../node-file';
 import { printSettings } from '../script/settings';
+import { authorityFiles } from './authority';
 import { backupFiles } from './backup';
 import { beforeK3sFiles } from './before-k3s';
 import { configFiles } from './config';
@@ -12,7 +13,8 @@ import { hostFiles } from './host';
 import { kubeletFiles } from './kubelet';
 import { quietHourFiles } from './quiet-hour';
 import { registryFiles } from './registries';
-import { secretUses } from './secrets';
+import { secretSourceFiles } from './secret-source';
+import { secretFiles, secretUses } from './secrets';
 import { clockNotAfter } from './time';
 import { k3sUnitFiles } from './units';
 
@@ -33,6 +35,8 @@ function tree(input: K3sNodeInput, role: 'server' | 'agent'): NodeTree {
     ...kubeletFiles(input),
     ...k3sUnitFiles(input, role),
     ...beforeK3sFiles(input, role),
+    ...authorityFiles(input, role),
+    ...secretSourceFiles(input),
     ...quietHourFiles(role),
     ...(role === 'server' ? backupFiles(input) : []),
     ...hardeningFiles(input, role),
@@ -67,7 +71,7 @@ function settingsOf(input: K3sNodeInput, role: 'server' | 'agent'): string {
     cmdlinePaths: operatingSystem.kernelArguments.length > 0 ? operatingSystem.cmdlinePaths : undefined,
     dataMount: input.dataMount,
     backupFolder: role === 'server' && datastore !== 'external' && backup.kind === 'disk' ? backup.path : undefined,
-    secrets: secretUses(input, role).map(({ name }) => name),
+    secrets: secretFiles(secretUses(input, role)),
     clockNotBefore: artifacts.lockedOn,
     clockNotAfter: clockNotAfter(artifacts),
   });

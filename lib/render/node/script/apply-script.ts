@@ -1,3 +1,4 @@
+import { BRING_SECRETS } from './bring-secrets';
 import { COMPARE } from './compare';
 import { WRITE_FILES } from './files';
 import { JOIN_OR_INITIALISE } from './first-server';
@@ -12,8 +13,17 @@ import { NOTE_RESTORE, RESTORE } from './restore';
 import { CHECK_HEALTH, FINISH, ROLL_BACK, START_K3S } from './service';
 import { type Step, shellText } from './shell-text';
 
-/** Settle what this run is about. Nothing outside of `/var/lib/edgecdk` changes. */
-const PREPARE: readonly Step[] = [LINT, TAKE_LOCK, COMPARE, NOTE_RESTORE, WAIT_FOR_CLOCK, KEEP_PAYLOAD, HAND_OVER];
+/** Settle what this run is about. Nothing outside of `/var/lib/edgecdk` changes, but that secrets arrive. */
+const PREPARE: readonly Step[] = [
+  LINT,
+  TAKE_LOCK,
+  COMPARE,
+  NOTE_RESTORE,
+  WAIT_FOR_CLOCK,
+  BRING_SECRETS,
+  KEEP_PAYLOAD,
+  HAND_OVER,
+];
 
 /** Bring the machine to the payload; run again, with the payload before, where the last of them fails. */
 const CONVERGE: readonly Step[] = [

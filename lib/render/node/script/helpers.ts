@@ -24,7 +24,8 @@ meant=no        # yes: the exit code was chosen, not left behind by a command th
 locked=no
 rolled_back=no  # yes: the tree that was brought failed here, and this run is about the one before it
 
-say() { printf 'edgecdk: %s\n' "$*" >&2; }
+# What it is said to may be gone, as is the caller of a run that was handed over; the run goes on.
+say() { printf 'edgecdk: %s\n' "$*" >&2 2> /dev/null || :; }
 leave() {
   meant=yes
   exit "$1"

@@ -99,18 +99,19 @@ export const HAND_OVER: Step = {
   name: 'hand_over',
   title: 'with --detached: let systemd run the rest',
   text: shellText`
+# The unit has a name that no file has: systemd makes no transient unit of another.
 hand_over() {
   [ "$detached" = yes ] || return 0
   release
   code=0
   # shellcheck disable=SC2086 # $flags is a list of words
-  systemd-run --quiet --collect --wait --pipe --unit=edgecdk-apply \${root:+"--setenv=EDGECDK_ROOT=$root"} \
+  systemd-run --quiet --collect --wait --pipe --unit=edgecdk-run \${root:+"--setenv=EDGECDK_ROOT=$root"} \
     /bin/sh "$state/apply.sh" \${artifacts:+--artifacts "$artifacts"} $flags || code=$?
   # What happened is read from the records: systemd-run has codes of its own, and the other run may have been an older one.
   [ "$code" != 0 ] || [ "$(first "$state/current")" != "$brought_digest" ] || leave 0
   case $(first "$state/failed") in "$brought_digest "*) leave 1 ;; esac
   case $code in 65 | 75 | 76) leave "$code" ;; esac
-  later "systemd did not finish the run (code $code): systemctl status edgecdk-apply"
+  later "systemd did not finish the run (code $code): journalctl -u edgecdk-run"
 }
 `,
 };

@@ -22,28 +22,12 @@ export function userData(input: SeedInput): string {
     ...below('identity', identityFolder(input.identity)),
     ...(inlineTree && below('tree', treeFolder(inlineTree))),
   };
-  return cloudConfig({
-    preserve_hostname: false,
-    ssh_pwauth: false,
-    ...accessOf(access),
-    ...diskOf(input),
-    write_files: [
-      ...bootFiles().map(({ path, mode, owner, text }) => ({ path, permissions: mode, owner, content: text })),
-      ...payloadFiles(payload),
-    ],
-    runcmd: START,
-  });
+  return cloudConfig({ ...accessOf(access), ...diskOf(input) }, payloadFiles(payload));
 }
 
 /** For all machines of a site: who a machine is, its serial number or MAC address says, by `edgecdk/match.tsv` of the medium. */
 export function siteUserData(access: SeedInput['access']): string {
-  return cloudConfig({
-    preserve_hostname: false,
-    ssh_pwauth: false,
-    ...accessOf(access),
-    write_files: bootFiles().map(({ path, mode, owner, text }) => ({ path, permissions: mode, owner, content: text })),
-    runcmd: START,
-  });
+  return cloudConfig(accessOf(access), []);
 }
 
 const START = [
@@ -58,12 +42,31 @@ export function userDataWarning(node: string, text: string): string | undefined 
   return `user-data of ${node} is larger than some platforms take (${kib.toFixed(1)} KiB, ${USER_DATA_LIMIT_KIB} KiB); let the tree come from a medium`;
 }
 
-/** No line before the first, and no template language: `{{` of a file is the file's own. */
-function cloudConfig(config: Readonly<Record<string, unknown>>): string {
-  return `#cloud-config\n${yamlText(config)}`;
+interface CloudFile {
+  readonly path: string;
+  readonly permissions: string;
+  readonly owner: string;
+  readonly content: string;
 }
 
-function payloadFiles(folder: Folder) {
+/** No line before the first, and no template language: `{{` of a file is the file's own. */
+function cloudConfig(config: Readonly<Record<string, unknown>>, files: readonly CloudFile[]): string {
+  const own = files.length === 0 ? '' : yamlText({ write_files: files }).slice('write_files:\n'.length);
+  const before = yamlText({ preserve_hostname: false, ssh_pwauth: false, ...config });
+  return `#cloud-config\n${before}${bootText()}${own}${yamlText({ runcmd: START })}`;
+}
+
+let printedBoot: string | undefined;
+
+/** The most of it, and equal for all machines: printed once. A list goes on with the items that are printed behind it. */
+function bootText(): string {
+  printedBoot ??= yamlText({
+    write_files: bootFiles().map(({ path, mode, owner, text }) => ({ path, permissions: mode, owner, content: text })),
+  });
+  return printedBoot;
+}
+
+function payloadFiles(folder: Folder): CloudFile[] {
   return sorted(Object.entries(folder), ([path]) => path).map(([path, content]) => ({
     path: `${PAYLOAD}/${path}`,
     permissions: '0600',
