@@ -37,7 +37,7 @@ Examples:
   $ edgecdk export store-0412 --dry-run                        only say what is missing
   $ edgecdk export --ansible --where region=north              inventory and playbook for machines that Ansible reaches
 
-Secrets are files in the folder of --secrets: <site>/<name>, or <name> for all sites. Each machine gets those that its own tree names. They are never shown.
+Secrets are files, or folders of them, in the folder of --secrets: <site>/<name>, or <name> for all sites. Each machine gets those that its own tree names. They are never shown.
 A kit with secrets is kept out of version control, and handed over in person.
 ${exitCodesHelp}`;
 
@@ -143,7 +143,7 @@ function mayWrite(to: string, outDir: string, problems: readonly Problem[], stri
 
 function kitSummary(kit: Kit, to: string, isDry: boolean): string {
   const { artifacts, downloaded, files, node, nodes, secrets, site } = kit;
-  const on = secrets.filter(({ value }) => value !== undefined).length;
+  const on = secrets.filter(({ files: own }) => own !== undefined).length;
   const lines = [
     `${isDry ? 'complete' : 'kit'} for ${node ?? `${site} (${count(nodes.length, 'machine')})`}: ${count(files.length, 'file')}`,
     artifacts.length > 0

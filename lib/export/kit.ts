@@ -82,6 +82,9 @@ export function gatherKit(
     files.push(...copied.files);
     trees.set(tree, copied.content);
   }
+  // It is the same in all trees.
+  const begin = [...trees.values()][0]?.get('files/etc/edgecdk/scripts/boot.sh');
+  if (begin !== undefined) files.push({ path: 'edgecdk/begin.sh', content: begin });
   for (const { name } of chosen) {
     const from = `${nodesFolder(site)}/${name}/identity`;
     files.push(...copyFolder(assembly, from, `edgecdk/nodes/${name}/identity`, problems).files);
@@ -93,8 +96,8 @@ export function gatherKit(
   problems.push(...missing);
   files.push(
     ...artifacts.found.map(({ file, from, sha256 }) => ({ path: `artifacts/${file}`, from, sha256 })),
-    ...secrets.flatMap(({ node, use, value }) =>
-      value === undefined ? [] : [{ path: `edgecdk/nodes/${node}/secrets/${use.name}`, content: value, secret: true }],
+    ...secrets.flatMap(({ node, files: own = [] }) =>
+      own.map(({ path, content }) => ({ path: `edgecdk/nodes/${node}/secrets/${path}`, content, secret: true })),
     ),
   );
   const kit = {

@@ -41,13 +41,19 @@ function artifactTicks({ artifacts, downloaded }: Omit<Kit, 'files'>): string[] 
 }
 
 function secretTicks({ secrets }: Omit<Kit, 'files'>): string[] {
-  const on = secrets.filter(({ value }) => value !== undefined);
-  const off = secrets.filter(({ value }) => value === undefined);
+  const on = secrets.filter(({ files }) => files !== undefined);
+  const off = secrets.filter(({ files }) => files === undefined);
   const byNode = (some: Kit['secrets']) =>
     sorted(new Set(some.map(({ node }) => node)), (node) => node).map((node) => {
-      const uses = some.filter((secret) => secret.node === node).map(({ use }) => `${use.name} (${use.purpose})`);
+      const uses = some
+        .filter((secret) => secret.node === node)
+        .map(({ use }) => `${use.name}${use.form === 'folder' ? '/' : ''} (${use.purpose})`);
       return `${node}: ${uses.join(', ')}`;
     });
+  const notOn = (some: Kit['secrets'], waits: string) =>
+    some.length === 0
+      ? []
+      : [tick(`Not on it: ${waits} these are in /etc/edgecdk/secrets of the machine, for`, ...byNode(some))];
   return [
     ...(on.length > 0
       ? [
@@ -55,20 +61,16 @@ function secretTicks({ secrets }: Omit<Kit, 'files'>): string[] {
             'Secrets are on it. It is handed over in person, and kept in a safe or erased afterwards. It holds, for',
             ...byNode(on),
           ),
-          tick(
-            'An image without cloud-init does not take them by itself; there, run for the machine at hand:',
-            'sudo install -D -m 600 -t /etc/edgecdk/secrets edgecdk/nodes/MACHINE/secrets/*',
-          ),
         ]
       : []),
-    ...(off.length > 0
-      ? [
-          tick(
-            'Not on it: K3s starts once these are in /etc/edgecdk/secrets of the machine, a file each, for',
-            ...byNode(off),
-          ),
-        ]
-      : []),
+    ...notOn(
+      off.filter(({ ofWorkloads }) => !ofWorkloads),
+      'K3s starts once',
+    ),
+    ...notOn(
+      off.filter(({ ofWorkloads }) => ofWorkloads),
+      'workloads wait until',
+    ),
   ];
 }
 

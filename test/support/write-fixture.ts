@@ -6,6 +6,7 @@ import type { RenderedFile, Rendering } from '../../lib/model/template';
 import { TokenTable } from '../../lib/model/token';
 import type { WorkloadContent, WorkloadModel } from '../../lib/model/workload-model';
 import { type WriteOptions, type WriteResult, write } from '../../lib/write/write';
+import { type DescribedMachines, type DescribedTree, machinesOf } from './write-nodes';
 
 /** What the write step is given, by hand: which sites there are, and which files each workload has. */
 export interface Described {
@@ -15,6 +16,8 @@ export interface Described {
   readonly workloads: Readonly<Record<string, readonly DescribedFile[]>>;
   readonly kinds?: Readonly<Record<string, WorkloadModel['kind']>>;
   readonly closed?: readonly string[];
+  /** Node trees by name. @default - machines are set up by others */
+  readonly trees?: Readonly<Record<string, DescribedTree>>;
 }
 
 export interface DescribedSite {
@@ -23,6 +26,10 @@ export interface DescribedSite {
   readonly state?: SiteState;
   /** @default - all workloads */
   readonly workloads?: readonly string[];
+  /** Machines by slot. @default - none */
+  readonly machines?: DescribedMachines;
+  /** @default 0 */
+  readonly clusterGeneration?: number;
 }
 
 export interface DescribedFile {
@@ -56,6 +63,10 @@ export function planOf(described: Described): { readonly plan: Plan; readonly re
   const cohorts = new Map(present.map((site) => [cohortOf(site), idsOf(site)]));
   const used = workloads.filter((w) => present.some((site) => idsOf(site).includes(w.id)));
   const units = sorted(used, (w) => w.id).map((w) => unit(w, sites));
+  const machines = machinesOf(
+    described.trees ?? {},
+    new Map(present.map(({ name, machines: own }) => [name, own ?? {}])),
+  );
   const plan: Plan = {
     model: {
       id: described.fleet ?? 'fleet',
@@ -78,8 +89,8 @@ export function planOf(described: Described): { readonly plan: Plan; readonly re
     ),
     units,
     tokens: new TokenTable(['site.name', 'site.values.v']),
-    nodes: new Map(),
-    trees: new Map(),
+    nodes: machines.nodes,
+    trees: machines.trees,
     closed: new Set([
       ...(described.closed ?? []),
       ...described.sites.filter((s) => s.state === 'closed').map((s) => s.name),
@@ -95,9 +106,9 @@ export function planOf(described: Described): { readonly plan: Plan; readonly re
     rendering: {
       units: new Map(rendered),
       clusters: new Map(),
-      trees: new Map(),
-      siteNodes: () => undefined,
-      files: new Map(),
+      trees: machines.rendered,
+      siteNodes: machines.siteNodes,
+      files: machines.files,
       problems: [],
     },
   };
@@ -130,7 +141,7 @@ const cluster: Cohort['cluster'] = {
   packagedValues: {},
 };
 
-function sitePlan({ name, value = 'a', state = 'active' }: DescribedSite, of: string): SitePlan {
+function sitePlan({ name, value = 'a', state = 'active', clusterGeneration = 0 }: DescribedSite, of: string): SitePlan {
   return {
     name,
     path: 'fleet/stores',
@@ -139,7 +150,7 @@ function sitePlan({ name, value = 'a', state = 'active' }: DescribedSite, of: st
     values: { v: value },
     holes: new Map([['site.values.v', 'text']]),
     timeZone: 'UTC',
-    clusterGeneration: 0,
+    clusterGeneration,
     link: { kind: 'online' },
     nodes: [],
     profile: 'box',

@@ -10,8 +10,12 @@ export const BOOT_SCRIPT = shellText`
 #   edgecdk/match.tsv            lines of name|serial|mac, its value, the node, its tree
 #   edgecdk/trees/TREE           node trees
 #   edgecdk/nodes/NODE/identity  what makes the machine itself
-#   edgecdk/nodes/NODE/secrets, edgecdk/secrets   secrets, if they travel on it
+#   edgecdk/nodes/NODE/secrets, edgecdk/secrets   secrets, if they travel on it: files, and folders of them
+#   edgecdk/begin.sh             this script, for an image that reads no user-data from a medium
 #   artifacts                    binary and images of K3s
+#
+#   sh boot.sh           what edgecdk-apply.service runs on every boot
+#   sh begin.sh [NODE]   on a medium: does what user-data does elsewhere, and starts the unit
 set -eu
 umask 077
 export LC_ALL=C
@@ -42,6 +46,29 @@ main() {
 
 is_whole() { [ -f "$payload/tree/manifest" ] && [ -f "$payload/identity/manifest" ]; }
 
+# Who the machine is, the unit that does the rest on every boot, and its start.
+begin() {
+  source=$(cd "$(dirname "$0")/.." && pwd)
+  [ -f "$source/edgecdk/match.tsv" ] || { say "there is no $source/edgecdk/match.tsv: the whole medium is needed"; exit 65; }
+  find_node "\${1:-}"
+  [ -n "$node" ] || exit 65
+  # What another medium left does not count.
+  rm -rf "$payload"
+  fill_payload "$node"
+  is_whole || exit 65
+  copy_secrets
+  umask 022
+  for path in etc/edgecdk/scripts/boot.sh etc/systemd/system/edgecdk-apply.service \
+    etc/systemd/system/multi-user.target.d/50-edgecdk.conf; do
+    mkdir -p "$root/\${path%/*}"
+    cp "$payload/tree/files/$path" "$root/$path.part"
+    mv -f "$root/$path.part" "$root/$path"
+  done
+  systemctl daemon-reload
+  systemctl restart --no-block edgecdk-apply.service
+  say "this machine is $node from now on; how it goes on: journalctl -fu edgecdk-apply"
+}
+
 # Sets source to the folder that holds edgecdk/match.tsv, or to nothing.
 find_source() {
   source=
@@ -63,7 +90,7 @@ find_source() {
 
 # Copied beside its place and moved, so that a run may end anywhere.
 fill_payload() {
-  find_node
+  find_node "\${1:-}"
   [ -n "$node" ] || return 0
   mkdir -p "$payload"
   if [ ! -d "$payload/identity" ]; then
@@ -83,13 +110,14 @@ bring() {
   mv "$2.part" "$2"
 }
 
-# Sets node and node_tree: by the name that the machine was given, else by its serial number or a MAC address.
+# Sets node and node_tree: by the name that it is told or that the machine was given, else by its serial number or a MAC
+# address.
 find_node() {
   node=
   node_tree=
-  name=
+  name=$1
   env=$payload/identity/files/etc/edgecdk/identity.env
-  [ ! -f "$env" ] || name=$(sed -n 's/^NODE_NAME=//p' "$env")
+  [ -n "$name" ] || [ ! -f "$env" ] || name=$(sed -n 's/^NODE_NAME=//p' "$env")
   while IFS=$tab read -r kind value its_node its_tree; do
     [ -z "$node" ] || continue
     if is_mine "$kind" "$value"; then
@@ -97,7 +125,7 @@ find_node() {
       node_tree=$its_tree
     fi
   done < "$source/edgecdk/match.tsv"
-  [ -n "$node" ] || say "match.tsv on the medium does not know this machine: serial '$(serial)', MAC $(macs)"
+  [ -n "$node" ] || say "match.tsv on the medium does not know this machine: serial '$(serial)', MAC $(macs)\${name:+, name $name}"
 }
 
 # A machine that was given a name is that one, whatever its hardware says.
@@ -121,20 +149,25 @@ serial() {
 
 macs() { cat "$root"/sys/class/net/*/address 2> /dev/null | tr '\n' ' ' || :; }
 
-# A secret that the machine has stays: it may have been changed since.
+# A secret that the machine has stays: it may have been changed since. Its own go before those of all.
 copy_secrets() {
   own=
   env=$payload/identity/files/etc/edgecdk/identity.env
   [ ! -f "$env" ] || own=$(sed -n 's/^NODE_NAME=//p' "$env")
-  for file in "$source/edgecdk/nodes/\${own:-.}/secrets"/* "$source/edgecdk/secrets"/*; do
-    target=$root/etc/edgecdk/secrets/\${file##*/}
-    if [ -f "$file" ] && [ ! -f "$target" ]; then
-      mkdir -p "\${target%/*}"
-      cp "$file" "$target.part"
-      chmod 0600 "$target.part"
-      mv "$target.part" "$target"
-    fi
+  for folder in "$source/edgecdk/nodes/\${own:-.}/secrets" "$source/edgecdk/secrets"; do
+    [ -d "$folder" ] || continue
+    find "$folder" -type f | while IFS= read -r file; do copy_secret "\${file#"$folder"/}"; done
   done
+}
+
+# Some systems leave files of their own on a medium, whose names begin with a dot.
+copy_secret() {
+  target=$root/etc/edgecdk/secrets/$1
+  part=\${target%/*}/.\${target##*/}.edgecdk
+  case /$1 in */.*) return 0 ;; esac
+  [ ! -e "$target" ] || return 0
+  { mkdir -p "\${target%/*}" && cp "$folder/$1" "$part" && chmod 0600 "$part" && sync && mv -f "$part" "$target"; } ||
+    say "the secret $1 of the medium could not be copied"
 }
 
 # apply.sh waits for a plausible clock before it writes anything: so the site's time servers come before it.
@@ -170,5 +203,5 @@ apply_payload() {
   exit "$code"
 }
 
-main "$@"
+case \${0##*/} in begin.sh) begin "$@" ;; *) main ;; esac
 `;

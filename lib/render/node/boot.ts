@@ -18,9 +18,13 @@ export function bootFiles(): NodeFile[] {
   ];
 }
 
+/** @see https://systemd.io/CREDENTIALS */
+export const IMPORT_CREDENTIALS = 'ImportCredential=edgecdk.*';
+
 /**
  * Tried again on 75 (something is missing that may come), with a pause that grows to a quarter of an hour; not on 65 (somebody must do something), 1
- * (rolled back) and 76 (the machine restarts).
+ * (rolled back) and 76 (the machine restarts). Credentials that machines have for their secrets are there for every tree that asks for them: systemd before
+ * 254 knows none that it has not been named, and says so.
  */
 const APPLY_UNIT = `[Unit]
 Description=Bring this machine to the node tree that it has
@@ -31,6 +35,7 @@ StartLimitIntervalSec=0
 [Service]
 Type=oneshot
 TimeoutStartSec=infinity
+${IMPORT_CREDENTIALS}
 ExecStart=/bin/sh /etc/edgecdk/scripts/boot.sh
 Restart=on-failure
 RestartPreventExitStatus=1 65 76

@@ -3,7 +3,7 @@ import type { NodeTree } from '../../model/node-tree';
 import { NODE_FORMAT } from './script/settings';
 
 /** The file `node.json`: what a tree puts on a node and what a change of each file asks for, for `diff` and for people. */
-export function nodeJson({ role, distribution, version, files, secrets }: NodeTree): string {
+export function nodeJson({ role, distribution, version, files, secrets, workloadSecrets }: NodeTree): string {
   const record = {
     format: NODE_FORMAT,
     role,
@@ -18,6 +18,7 @@ export function nodeJson({ role, distribution, version, files, secrets }: NodeTr
       secrets: names,
     })),
     secrets,
+    workloadSecrets,
   };
   return `${JSON.stringify(record, undefined, 2)}\n`;
 }

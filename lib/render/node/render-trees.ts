@@ -7,7 +7,7 @@ import { secretRecords } from '../secret-records';
 import { below, treeFolder } from './folder';
 import { k3sNodeRefusals } from './k3s/refusals';
 import { k3sAgentTree, k3sServerTree } from './k3s/tree';
-import { secretFolderProblem, workloadSecretFiles } from './k3s/workload-secrets';
+import { secretFolderProblem, workloadSecretFiles, workloadSecretUses } from './k3s/workload-secrets';
 import { byPath } from './node-file';
 
 export interface RenderedTrees {
@@ -37,6 +37,8 @@ export function renderTrees(plan: Plan): RenderedTrees {
     if (refusals.length > 0) continue;
     const made = role === 'server' ? k3sServerTree(input) : k3sAgentTree(input);
     const tree = role === 'server' ? withWorkloadSecrets(made, name, plan) : made;
+    const clash = sameName(tree);
+    if (clash !== undefined) problems.add(error(blueprint, clash));
     const ofTree = Object.entries(below(`nodes/${name}`, treeFolder(tree))).sort(([a], [b]) => (a < b ? -1 : 1));
     for (const [path, text] of ofTree) files.set(path, text);
     const id = plan.model.deviceClasses.find((c) => c.path === deviceClass)?.id ?? deviceClass;
@@ -53,5 +55,17 @@ function withWorkloadSecrets(tree: NodeTree, name: string, plan: Plan): NodeTree
   const workloads = new Set(plan.units.filter(({ id }) => units.has(id)).map(({ workload }) => workload.id));
   const records = secretRecords(plan).filter(({ workload }) => workloads.has(workload));
   const files = workloadSecretFiles({ folder: secrets.location, secrets: records });
-  return { ...tree, files: byPath([...tree.files, ...files]) };
+  return {
+    ...tree,
+    files: byPath([...tree.files, ...files]),
+    workloadSecrets: workloadSecretUses({ folder: secrets.location, secrets: records }),
+  };
+}
+
+/** Both lie in one folder: a machine's own as files, and those of workloads as folders. */
+function sameName({ secrets, workloadSecrets = [] }: NodeTree): string | undefined {
+  const own = new Set(secrets.map(({ name }) => name));
+  const both = workloadSecrets.map(({ name }) => name).filter((name) => own.has(name));
+  if (both.length === 0) return undefined;
+  return `has machines with the secret ${both.join(', ')}, and its workloads have one of that name, in the same folder; give them different names, or another folder: SecretStore.nodeFiles('/etc/edgecdk/workload-secrets')`;
 }

@@ -177,7 +177,7 @@ describe('list', () => {
       version: 'v1.33.5+k3s1',
       values: { region: 'north' },
       workloads: { pos: 'default' },
-      nodes: [{ name: 'a-1-box-1', deviceClass: 'box', role: 'server', ordinal: 1 }],
+      nodes: [{ name: 'a-1-box-1', deviceClass: 'box', role: 'server', slot: 'box-1' }],
     });
   });
 

@@ -46,6 +46,7 @@ test('a kit has what boot.sh and cloud-init read, and the sheet', () => {
     'user-data',
     'meta-data',
     'edgecdk/match.tsv',
+    'edgecdk/begin.sh',
     'artifacts/k3s-airgap-images-arm64.tar.zst',
     'artifacts/k3s-arm64',
     'README.txt',

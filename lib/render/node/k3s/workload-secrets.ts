@@ -1,7 +1,9 @@
 import type { SecretRecord } from '../../../model/assembly-record';
 import { sorted } from '../../../model/digest';
-import type { NodeFile } from '../../../model/node-tree';
+import type { NodeFile, NodeSecretUse } from '../../../model/node-tree';
+import { IMPORT_CREDENTIALS } from '../boot';
 import { nodeFile, WRITTEN_BY } from '../node-file';
+import { GET_SECRET } from '../script/bring-secrets';
 import { shellText } from '../script/shell-text';
 
 const UNITS = '/etc/systemd/system';
@@ -36,6 +38,7 @@ After=k3s.service
 [Service]
 Type=oneshot
 TimeoutStartSec=10min
+${IMPORT_CREDENTIALS}
 ExecStart=/bin/sh ${SCRIPT}
 `,
     ),
@@ -59,6 +62,25 @@ AccuracySec=30s
   ];
 }
 
+/** What a machine must have for them, as far as it lies where media and commands bring secrets: another folder is filled by whoever named it. */
+export function workloadSecretUses({ folder, secrets }: WorkloadSecrets): NodeSecretUse[] {
+  if (withoutSlash(folder) !== '/etc/edgecdk/secrets') return [];
+  return sorted(new Set(secrets.map(({ secret }) => secret)), (name) => name).map((name) => {
+    const own = secrets.filter(({ secret }) => secret === name);
+    const workloads = [...new Set(own.map(({ workload }) => workload))].sort();
+    return {
+      name,
+      form: 'folder',
+      keys: [...new Set(own.flatMap(({ keys }) => keys))].sort(),
+      purpose: `${workloads.join(', ')} ${workloads.length === 1 ? 'reads' : 'read'} it`,
+    };
+  });
+}
+
+function withoutSlash(folder: string): string {
+  return folder.replace(/\/+$/, '');
+}
+
 /** What is wrong with a folder of secrets and what to do, or undefined. */
 export function secretFolderProblem(folder: string): string | undefined {
   if (/^(\/[A-Za-z0-9_@+=,-][A-Za-z0-9._@+=,-]*)+\/?$/.test(folder)) return undefined;
@@ -68,7 +90,7 @@ export function secretFolderProblem(folder: string): string | undefined {
 function listText({ folder, secrets }: WorkloadSecrets): string {
   const lines = sorted(secrets, ({ namespace, object }) => `${namespace} ${object}`).map(
     ({ namespace, object, workload, secret, keys }) =>
-      [namespace, object, workload, `${folder.replace(/\/+$/, '')}/${secret}`, [...keys].sort().join(' ')].join('\t'),
+      [namespace, object, workload, `${withoutSlash(folder)}/${secret}`, [...keys].sort().join(' ')].join('\t'),
   );
   return [
     ...WRITTEN_BY.trimEnd().split('\n'),
@@ -97,6 +119,7 @@ PATH=$PATH:/usr/sbin:/sbin
 root=\${EDGECDK_ROOT:-}
 k3s=$root/usr/local/bin/k3s
 list=$root${LIST}
+provider=$root${GET_SECRET}
 work=$root/run/edgecdk/workload-secrets
 tab=$(printf '\t')
 newline='
@@ -110,6 +133,7 @@ main() {
     exit 75
   }
   code=0
+  [ ! -f "$provider" ] || each_secret get_missing
   each_secret report_missing
   apply_secrets
   exit "$code"
@@ -131,6 +155,15 @@ find_missing() {
   missing=
   for key in $keys; do
     [ -s "$root$folder/$key" ] || missing="$missing $folder/$key"
+  done
+}
+
+# Where the tree says how secrets come to its machines, those of workloads do, too.
+get_missing() {
+  own=$(sed -n 's/^NODE_NAME=//p' "$root/etc/edgecdk/identity.env" 2> /dev/null) || :
+  for key in $keys; do
+    [ -s "$root$folder/$key" ] ||
+      EDGECDK_NODE=$own sh "$provider" "\${folder##*/}/$key" "$root$folder/$key" < /dev/null || :
   done
 }
 

@@ -1,6 +1,7 @@
 import type { NodePort } from '../../../catalog/k3s-ports';
 import { sorted } from '../../../model/digest';
 import type { NodeRecord, OperatingSystemModel } from '../../../model/node-model';
+import type { NodeSecretSource } from '../../../model/k3s-node-input';
 import type { NodeSecretUse } from '../../../model/node-tree';
 import { addressOf } from '../k3s/identity';
 
@@ -9,6 +10,8 @@ export interface ReadmeInput {
   readonly nodes: readonly NodeRecord[];
   readonly operatingSystem: OperatingSystemModel;
   readonly secrets: readonly NodeSecretUse[];
+  /** @default - a medium, or somebody by hand */
+  readonly secretsFrom?: NodeSecretSource;
   readonly ports: readonly NodePort[];
   /** @default - no data disk */
   readonly dataMount?: string;
@@ -29,7 +32,7 @@ export function technicianReadme(input: ReadmeInput): string {
         : []),
       ...(secrets.length > 0
         ? [
-            `Secrets: these files must be in /etc/edgecdk/secrets of the machine, or in the folder edgecdk/secrets of\n   the medium: ${secrets.map(({ name }) => name).join(', ')}. A medium with secrets is kept in a safe, or erased.`,
+            `${SECRETS_COME[input.secretsFrom?.kind ?? 'medium']}: ${secrets.map(({ name, form }) => `${name}${form === 'folder' ? '/' : ''}`).join(', ')}. A medium with secrets is kept in a safe, or erased.`,
           ]
         : []),
       ...(operatingSystem.cloudInit ? WITH_CLOUD_INIT : WITHOUT_CLOUD_INIT),
@@ -44,11 +47,19 @@ export function technicianReadme(input: ReadmeInput): string {
   ].join('\n\n')}\n`;
 }
 
+const SECRETS_COME: Readonly<Record<NodeSecretSource['kind'], string>> = {
+  medium: 'Secrets: these must be in /etc/edgecdk/secrets of the machine, or in the folder edgecdk/secrets of\n   the medium',
+  command:
+    'Secrets: the machine gets these by a command of its image, but for those that are in the folder\n   edgecdk/secrets of the medium',
+  'systemd-credentials':
+    'Secrets: the machine has these as credentials of systemd, or else they must be in the folder\n   edgecdk/secrets of the medium',
+};
+
 const WITH_CLOUD_INIT = ['Put the medium in before the machine is switched on for the first time, and switch it on.'];
 
 const WITHOUT_CLOUD_INIT = [
   'Switch the machine on, log in, and put the medium in. This image does not look for it by itself.',
-  'Mount the medium, and run, for the machine at hand:\n   sudo sh edgecdk/trees/TREE/apply.sh --identity edgecdk/nodes/MACHINE/identity --artifacts artifacts\n   TREE is the last word of the line of the machine in edgecdk/match.tsv.',
+  'Mount the medium, go to its folder, and run, with the name of the machine at hand:\n   sudo sh edgecdk/begin.sh MACHINE',
 ];
 
 function machines(nodes: readonly NodeRecord[]): string[][] {

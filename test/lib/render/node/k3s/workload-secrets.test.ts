@@ -243,5 +243,7 @@ const systemd = spawnSync('systemd-analyze', ['--version']).status === 0;
   const units = ['edgecdk-workload-secrets.service', 'edgecdk-workload-secrets.timer'];
   const options = ['verify', `--root=${root}`, '--man=no', '--recursive-errors=no', ...units];
   const { stdout, stderr } = spawnSync('systemd-analyze', options, { encoding: 'utf8' });
-  expect(stdout + stderr).toBe('');
+  // Known from 254 on; older ones pass over it.
+  const lines = (stdout + stderr).split('\n').filter((line) => !line.includes('ImportCredential'));
+  expect(lines.join('')).toBe('');
 });

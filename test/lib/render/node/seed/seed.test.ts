@@ -163,7 +163,7 @@ test('match.tsv has a line for each thing that tells a machine', () => {
 
 test.each([
   [FULL.operatingSystem, 'Put the medium in before the machine is switched on'],
-  [RASPIOS, 'sudo sh edgecdk/trees/TREE/apply.sh --identity edgecdk/nodes/MACHINE/identity'],
+  [RASPIOS, 'sudo sh edgecdk/begin.sh MACHINE'],
 ])('the technician’s sheet for $name', (operatingSystem, text) => {
   const sheet = technicianReadme({
     site: 'store-0412',
