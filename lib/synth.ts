@@ -1,9 +1,10 @@
 import { isAbsolute, resolve as resolvePath } from 'node:path';
 import { readAssembly } from './assembly/read-assembly';
 import { check } from './check/check';
-import type { FleetModel } from './model/fleet-model';
+import type { ClusterModel, FleetModel } from './model/fleet-model';
 import type { Plan } from './model/plan';
-import { error, hasErrors, type Problem, SynthError } from './model/problem';
+import { error, hasErrors, listSome, type Problem, SynthError } from './model/problem';
+import type { ModelSite } from './model/site-context';
 import type { Rendering } from './model/template';
 import { render } from './render/render';
 import { secretRecords } from './render/secret-records';
@@ -111,7 +112,28 @@ export function renderFleet(
   options.onProgress?.({ step: 'check' });
   const { problems, acknowledged } = check(plan, rendering);
   const earlier = [...plan.problems, ...expired, ...rendering.problems];
+  const now = new Set([...rendering.problems, ...problems].map((p) => `${p.path} ${p.message}`));
+  const later = problemsAfterMoves(plan, now);
   // What is wrong with a construct shows in its objects too; once is enough.
   const wrong = new Set(earlier.filter((p) => p.severity === 'error').map((p) => p.path));
-  return { plan, rendering, problems: [...earlier, ...problems.filter((p) => !wrong.has(p.path))], acknowledged };
+  const shown = [...problems, ...later].filter((p) => !wrong.has(p.path));
+  return { plan, rendering, problems: [...earlier, ...shown], acknowledged };
+}
+
+/** While a cluster moves from one release to another its content runs on both: what will be wrong when it has arrived is wrong now. */
+function problemsAfterMoves({ model, cohorts }: Plan, known: ReadonlySet<string>): Problem[] {
+  const moving = cohorts.filter(({ cluster }) => cluster.movesTo !== undefined);
+  if (moving.length === 0) return [];
+  const arrived = (cluster: ClusterModel): ClusterModel => {
+    const { movesTo, ...rest } = cluster;
+    return movesTo === undefined ? cluster : { ...rest, version: movesTo };
+  };
+  const blueprints = model.blueprints.map((b) => ({ ...b, cluster: (site: ModelSite) => arrived(b.cluster(site)) }));
+  const plan = resolve({ ...model, blueprints });
+  const rendering = render(plan);
+  const found = [...rendering.problems, ...check(plan, rendering).problems].filter(
+    (p) => p.severity === 'error' && !known.has(`${p.path} ${p.message}`),
+  );
+  const releases = listSome([...new Set(moving.map(({ cluster }) => cluster.movesTo ?? ''))]);
+  return found.map((p) => ({ ...p, message: `${p.message} (once it has moved to ${releases})` }));
 }

@@ -13,6 +13,7 @@ import { k3sNodeFiles } from './distribution/k3s-nodes';
 import { finish } from './finish';
 import { addressProblems } from './node/address-problems';
 import { renderTrees } from './node/render-trees';
+import { seedWarnings } from './node/seed-warnings';
 import { siteNodes } from './node/site-nodes';
 import { ContentError } from './render-context';
 import { contentMessage, renderUnit } from './render-unit';
@@ -45,7 +46,9 @@ export function render(plan: Plan): Rendering {
   const clusters = new Map(plan.cohorts.map((cohort) => [cohort.id, clusterFiles(cohort, units, trees, plan)]));
   const fleetFiles = new Map(files);
   if (trees.size > 0) fleetFiles.set('secrets.json', secretsJson(trees, secretRecords(plan)));
-  return { units, clusters, trees, siteNodes: siteNodes(plan, trees), files: fleetFiles, problems: problems.list };
+  const nodesOf = siteNodes(plan, trees);
+  problems.add(...seedWarnings(plan, nodesOf));
+  return { units, clusters, trees, siteNodes: nodesOf, files: fleetFiles, problems: problems.list };
 }
 
 function unitFiles(unit: RenderUnit, objects: readonly KubeObject[], plan: Plan): RenderedFile[] {

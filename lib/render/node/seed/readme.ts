@@ -1,7 +1,7 @@
 import type { NodePort } from '../../../catalog/k3s-ports';
 import { sorted } from '../../../model/digest';
-import type { NodeRecord, OperatingSystemModel } from '../../../model/node-model';
 import type { NodeSecretSource } from '../../../model/k3s-node-input';
+import type { NodeRecord, OperatingSystemModel } from '../../../model/node-model';
 import type { NodeSecretUse } from '../../../model/node-tree';
 import { addressOf } from '../k3s/identity';
 
@@ -48,7 +48,8 @@ export function technicianReadme(input: ReadmeInput): string {
 }
 
 const SECRETS_COME: Readonly<Record<NodeSecretSource['kind'], string>> = {
-  medium: 'Secrets: these must be in /etc/edgecdk/secrets of the machine, or in the folder edgecdk/secrets of\n   the medium',
+  medium:
+    'Secrets: these must be in /etc/edgecdk/secrets of the machine, or in the folder edgecdk/secrets of\n   the medium',
   command:
     'Secrets: the machine gets these by a command of its image, but for those that are in the folder\n   edgecdk/secrets of the medium',
   'systemd-credentials':

@@ -39,7 +39,7 @@ const START = [
 export function userDataWarning(node: string, text: string): string | undefined {
   const kib = Buffer.byteLength(text, 'utf8') / 1024;
   if (kib <= USER_DATA_LIMIT_KIB) return undefined;
-  return `user-data of ${node} is larger than some platforms take (${kib.toFixed(1)} KiB, ${USER_DATA_LIMIT_KIB} KiB); let the tree come from a medium`;
+  return `user-data of ${node} is larger than some platforms take (${kib.toFixed(1)} KiB, ${USER_DATA_LIMIT_KIB} KiB); they take a medium, or fewer SSH keys`;
 }
 
 interface CloudFile {

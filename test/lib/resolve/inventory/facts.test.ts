@@ -17,7 +17,10 @@ describe('facts of a site', () => {
     ['.5', 0.5],
     ['0', 0],
   ])('take latitude from the text %s', (text, latitude) => {
-    expect(read({ latitude: text })).toEqual({ facts: { latitude, timeZone: 'UTC', state: 'active', clusterGeneration: 0 }, problems: [] });
+    expect(read({ latitude: text })).toEqual({
+      facts: { latitude, timeZone: 'UTC', state: 'active', clusterGeneration: 0 },
+      problems: [],
+    });
   });
 
   test.each([

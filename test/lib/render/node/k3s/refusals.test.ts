@@ -85,6 +85,37 @@ test.each([
   expect(k3sNodeRefusals(input).join('\n')).toContain(message);
 });
 
+const withSecrets = (secrets: K3sNodeInput['secrets']): K3sNodeInput => ({ ...SINGLE, secrets });
+const withCommand = (...argv: string[]): K3sNodeInput => ({
+  ...SINGLE,
+  secretsFrom: { kind: 'command', argv, seconds: 60 },
+});
+
+test.each<[string, K3sNodeInput, string]>([
+  ['a command that is looked for', withCommand('fetch', '{name}'), 'must be an absolute path'],
+  ['no command', withCommand(), 'must be an absolute path'],
+  ['a line break', withCommand('/bin/fetch', 'a\nb'), 'another control character'],
+  ['a password in a URL', withCommand('/bin/fetch', 'https://user:hunter2@vault.example'), 'has credentials in an argument'],
+  ['a token', withCommand('/bin/fetch', 'K10deadbeef::server:hunter2'), 'looks like a secret itself'],
+  ['a key', withCommand('/bin/fetch', '0123456789abcdef0123456789abcdef'), 'looks like a secret itself'],
+  [
+    'an hour',
+    { ...SINGLE, secretsFrom: { kind: 'command', argv: ['/bin/fetch'], seconds: 3600 } },
+    'may take 3600 seconds; give it whole seconds, from 1 to 600',
+  ],
+  ['half a second', { ...SINGLE, secretsFrom: { kind: 'command', argv: ['/bin/fetch'], seconds: 0.5 } }, '0.5 seconds'],
+  ['authorities that are a path', withSecrets({ certificateAuthority: '../ca' }), 'must be the name of a file'],
+  [
+    'authorities and token of one name',
+    withSecrets({ token: 'k3s', certificateAuthority: 'k3s' }),
+    'the token of servers and the certificate authorities have the same secret',
+  ],
+])('%s is refused for secrets, and not repeated where it may be one', (_, input, message) => {
+  const refusals = k3sNodeRefusals(input).join('\n');
+  expect(refusals).toContain(message);
+  expect(refusals).not.toMatch(/hunter2|0123456789abcdef/);
+});
+
 const withMirror = (endpoint: string, credentials?: string): K3sNodeInput =>
   withCluster({ registries: [{ registry: 'docker.io', endpoints: [endpoint], credentials }] });
 const withToken = (token: string): K3sNodeInput => ({ ...SINGLE, secrets: { token } });

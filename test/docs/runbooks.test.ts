@@ -1,0 +1,237 @@
+import { existsSync, readFileSync, utimesSync } from 'node:fs';
+import { join } from 'node:path';
+import { has, put, read, type ScratchNode } from '../lib/render/node/script/scratch-node';
+import { type Loopback, loopback, serving } from '../support/loopback';
+import { edit, releasedFiles, VERSION } from './grocer-desk';
+import { readDoc } from './markdown';
+import { Walk } from './walk';
+
+let k3s: Loopback;
+beforeAll(async () => {
+  k3s = await loopback(serving(releasedFiles()));
+});
+afterAll(() => k3s.close());
+
+const minutes = 180_000;
+
+const BOX = { processor: 'x86_64', address: '10.4.12.11', serial: 'N100-1001' } as const;
+const TILL = { processor: 'aarch64', address: '10.4.12.101', mac: 'dc:a6:32:00:12:01' } as const;
+const DATABASE = 'var/lib/rancher/k3s/server/db';
+
+/** A fleet whose sites are open. */
+async function openFleet(text: string): Promise<Walk> {
+  const walk = new Walk(text, k3s.url);
+  edit(walk.folder, 'stores.csv', 'planned', 'active');
+  put(join(walk.folder, 'secrets/store-0412/k3s-token'), 'a-token\n');
+  put(join(walk.folder, 'secrets/store-0412/k3s-agent-token'), 'an-agent-token\n');
+  put(join(walk.folder, 'secrets/super-07/k3s-token'), 'another-token\n');
+  put(join(walk.folder, 'secrets/super-07/k3s-agent-token'), 'another-agent-token\n');
+  expect(await walk.run('edgecdk lock --download --quiet')).toEqual({ code: 0, text: '' });
+  expect(await walk.run('edgecdk synth --quiet')).toEqual({ code: 0, text: '' });
+  return walk;
+}
+
+/** The line of a text of which this is the beginning. */
+const lineOf = (path: string, start: string): string =>
+  readDoc(path)
+    .split('\n')
+    .find((line) => line.startsWith(start)) ?? `no line ${start}`;
+
+const rowOf = (walk: Walk, file: string, slot: string): string | undefined =>
+  readFileSync(join(walk.folder, file), 'utf8')
+    .split('\n')
+    .find((line) => line.includes(`,${slot},`));
+
+/** Where a server is a member: the id of its cluster. */
+const clusterOf = (node: ScratchNode, file: string): string => read(node, `${DATABASE}/${file}`);
+
+test(
+  'a site is opened',
+  async () => {
+    const walk = new Walk('runbooks/open-a-site.md', k3s.url);
+    const lock = await walk.step('', 2, { sees: ['unchanged'] });
+    expect(lock.text).toContain('artifacts.lock.json: ');
+    expect(existsSync(join(walk.folder, '.edgecdk/artifacts/k3s/v1.33.5+k3s1/k3s-arm64'))).toBe(true);
+    await walk.step('', 3, { sees: ['2 sites in 2 cohorts'] });
+    expect(readFileSync(join(walk.folder, 'dist/secrets.json'), 'utf8')).toContain('"k3s-agent-token"');
+    await walk.step('', 4);
+    await walk.step('', 5, { sees: ['kit for store-0412 (3 machines)', 'secrets: 4 on it'] });
+    expect(readFileSync(join(walk.medium, 'README.txt'), 'utf8')).toMatch(/ticked off[\s\S]*store-0412-till-2/);
+
+    // A machine with cloud-init in any order; then the server, as one without it is set up, with its secrets copied.
+    const box = walk.room.machine(BOX);
+    const till = walk.room.machine(TILL);
+    expect(await walk.room.boot(till, walk.medium, [75])).toContain('no server answers at https://10.4.12.11:6443');
+    const token = readFileSync(join(walk.folder, 'secrets/store-0412/k3s-token'), 'utf8');
+    put(join(box.root, 'etc/edgecdk/secrets/k3s-token'), token);
+    put(join(box.root, 'etc/edgecdk/secrets/k3s-agent-token'), 'an-agent-token\n');
+    await walk.step('', 7, { on: box, sees: ['done: store-0412-box-1, server'] });
+    expect(await walk.room.boot(till, walk.medium)).toContain('done: store-0412-till-1, agent');
+    expect(has(till, 'etc/edgecdk/secrets/k3s-token')).toBe(false);
+
+    await walk.step('', 8);
+    await walk.step('', 9);
+    edit(walk.folder, 'stores.csv', 'planned', 'active');
+    await walk.step('', 10);
+    edit(walk.folder, 'fleet.ts', 'const backup', "const network = { clusterDomain: 'x.local' };\nconst backup");
+    edit(walk.folder, 'fleet.ts', 'backup, access }', 'backup, access, network }');
+    expect((await walk.run('edgecdk synth')).text).toContain(
+      'which holds what cannot be changed while the cluster lives',
+    );
+    walk.end();
+  },
+  minutes,
+);
+
+test(
+  'an agent is replaced',
+  async () => {
+    const walk = await openFleet('runbooks/replace-an-agent.md');
+    const { text } = await walk.step('', 1, { sees: ['store-0412-till-1-g1'] });
+    expect(text).toContain('# Replace store-0412-till-1 by store-0412-till-1-g1');
+    expect(rowOf(walk, 'store-machines.csv', 'till-1')).toBe('store-0412,till-1,,dc:a6:32:00:12:09,,,,1');
+    await walk.step('', 2);
+    await walk.step('', 3);
+    await walk.step('', 4, { sees: ['kit for store-0412-till-1-g1'] });
+
+    const till = walk.room.machine({ ...TILL, mac: 'dc:a6:32:00:12:09' });
+    put(join(walk.folder, 'room/shared/up/10.4.12.11'), 'the cluster\n');
+    expect(await walk.room.boot(till, walk.medium)).toContain('done: store-0412-till-1-g1, agent');
+    await walk.step('', 5);
+    await walk.step('', 6);
+    walk.end();
+  },
+  minutes,
+);
+
+test(
+  'a server of three is replaced',
+  async () => {
+    const walk = await openFleet('runbooks/replace-a-server.md');
+    await walk.step('', 1);
+    await walk.step('', 2, { sees: ['super-07-box-2-g1'] });
+    expect(rowOf(walk, 'superstore-machines.csv', 'box-2')).toBe('super-07,box-2,N100-2009,,10.7.0.12,,,1');
+    await walk.step('', 3);
+    await walk.step('', 4);
+    const { text } = await walk.step('', 5, { sees: ['kit for super-07-box-2-g1', 'secrets: 2 on it'] });
+    expect(text).not.toContain('that may run already');
+
+    const box = walk.room.machine({ ...BOX, serial: 'N100-2009', address: '10.7.0.12' });
+    expect(await walk.room.boot(box, walk.medium, [75])).toMatch(/no server answers .* generation 1\) only joins/);
+    put(join(walk.folder, 'room/shared/up/10.7.0.11'), 'the cluster\n');
+    expect(await walk.room.boot(box, walk.medium)).toContain('done: super-07-box-2-g1, server');
+    expect(clusterOf(box, 'etcd/cluster')).toBe('the cluster\n');
+    await walk.step('', 6);
+    await walk.step('', 7);
+    edit(walk.folder, 'superstore-machines.csv', '10.7.0.12', '10.7.0.22');
+    expect((await walk.run('edgecdk synth')).text).toContain('edgecdk export --ansible');
+    await walk.step('', 8);
+    expect(existsSync(join(walk.folder, 'ansible/playbook.yaml'))).toBe(true);
+    walk.end();
+  },
+  minutes,
+);
+
+test(
+  'a site is restored',
+  async () => {
+    const walk = await openFleet('runbooks/restore-a-site.md');
+    const single = 'The only server is dead';
+    await walk.step(single, 1, { sees: ['kit for store-0412-box-1-g1'] });
+    const box = walk.room.machine({ ...BOX, serial: 'N100-1009' });
+    const copies = join(box.root, 'mnt/backup');
+    for (const [time, content] of [
+      ['20261122T013000Z', 'the cluster, a day earlier\n'],
+      ['20261123T013000Z', 'the cluster\n'],
+    ] as const) {
+      put(join(copies, time, 'db/state.db'), content);
+      put(join(copies, time, 'token'), 'K10ca::server:a-token\n');
+    }
+    expect(await walk.room.boot(box, walk.medium, [65])).toContain(
+      'refused: copies of a cluster are in /mnt/backup, and this server would begin an empty one',
+    );
+    await walk.step(single, 4, { on: box, sees: ['done: store-0412-box-1-g1, server'] });
+    expect(clusterOf(box, 'state.db')).toBe('the cluster\n');
+    await walk.step(single, 5);
+
+    await walk.step('One of three servers is left', 0);
+
+    const all = 'All of three servers are gone';
+    await walk.step(all, 1, { sees: ['kit for super-07 (4 machines)'] });
+    const machines = [1, 2, 3].map((n) =>
+      walk.room.machine({ ...BOX, serial: `N100-201${n}`, address: `10.7.0.1${n}` }),
+    );
+    const [first, ...others] = machines;
+    if (!first) throw new Error('no machine');
+    const snapshot = join(first.root, 'mnt/backup/snapshots/etcd-snapshot-super-07-box-2-1763947800.zip');
+    put(snapshot, 'the large cluster\n');
+    utimesSync(snapshot, 1_763_947_800, 1_763_947_800);
+    put(join(first.root, 'mnt/backup/token'), 'K10ca::server:another-token\n');
+    expect(await walk.room.boot(first, walk.medium, [75])).toContain('and this one (rank 0, generation 1) only joins');
+    await walk.step(all, 3, {
+      on: first,
+      sees: ['restored; the other servers join this one', 'done: super-07-box-1-g1, server'],
+    });
+    for (const other of others) {
+      expect(await walk.room.boot(other, walk.medium)).toMatch(/done: super-07-box-[23]-g1, server/);
+      expect(clusterOf(other, 'etcd/cluster')).toBe('the large cluster\n');
+    }
+    await walk.step(all, 4);
+
+    edit(walk.folder, 'stores.csv', 'state\n', 'state,clusterGeneration\n');
+    edit(walk.folder, 'stores.csv', 'active\n', 'active,1\n');
+    const { text } = await walk.step('There is no copy', 0);
+    expect(text).toContain('kit for store-0412 (3 machines)');
+    walk.end();
+  },
+  minutes,
+);
+
+test(
+  'a token is rotated',
+  async () => {
+    const walk = await openFleet('runbooks/rotate-a-token.md');
+    const servers = "The servers' token";
+    const token = () => readFileSync(join(walk.folder, 'secrets/super-07/k3s-token'), 'utf8');
+    for (const number of [1, 2, 3, 4, 5, 6, 7]) await walk.step(servers, number);
+    expect(token()).toMatch(/^[0-9a-f]{32}\n$/);
+    expect(readFileSync(join(walk.folder, 'secrets/super-07/k3s-token.old'), 'utf8')).toBe('another-token\n');
+    const { text } = await walk.step(servers, 8, { sees: ['secrets: 7 on it'] });
+    expect(text).toMatch(/files: 0 written, \d+ unchanged, 0 removed/);
+    for (const number of [1, 2, 3, 4]) await walk.step("The agents' token", number);
+    walk.end();
+  },
+  minutes,
+);
+
+test(
+  'docs/nodes.md is as it says',
+  async () => {
+    const walk = await openFleet('nodes.md');
+    await walk.step('Lock, then synth', 0);
+    expect(existsSync(join(walk.folder, 'dist/nodes/store.server.box/apply.sh'))).toBe(true);
+    walk.medium = join(walk.folder, 'kits/store-0412');
+    expect((await walk.run('edgecdk export store-0412')).code).toBe(0);
+    const box = walk.room.machine(BOX);
+    for (const name of ['k3s-token', 'k3s-agent-token']) put(join(box.root, 'etc/edgecdk/secrets', name), 'a-token\n');
+    await walk.step('Media and seeds', 0, { on: box });
+
+    const mirror = "registries: { 'docker.io': { endpoints: ['https://mirror.example'] } }";
+    edit(walk.folder, 'fleet.ts', '.9`),\n', `.9\`),\n      ${mirror},\n`);
+    expect((await walk.run('edgecdk synth')).text).toContain(lineOf('nodes.md', '/etc/rancher/k3s/registries.yaml'));
+    edit(walk.folder, 'superstore-machines.csv', '10.7.0.12', '10.7.0.22');
+    expect((await walk.run('edgecdk synth')).text).toMatch(/^3 machines that may run already: name, address or time/m);
+    await walk.step('Day 2', 0);
+
+    const moves = /`(version: \{.*?\})`/.exec(readDoc('nodes.md'))?.[1] ?? 'no version that moves';
+    edit(walk.folder, 'fleet.ts', `version: '${VERSION}'`, moves);
+    expect((await walk.run('edgecdk synth')).code).toBe(0);
+    const plans = readFileSync(join(walk.folder, 'dist/sites/8/store-0412/manifests/edgecdk-upgrade.yaml'), 'utf8');
+    expect(plans).toMatch(/kind: "?Plan"?/);
+    const after = /Write `(version: '.*?')`, run/.exec(readDoc('nodes.md'))?.[1] ?? 'no version that is reached';
+    edit(walk.folder, 'fleet.ts', moves, after);
+    expect((await walk.run('edgecdk synth')).text).toContain('is locked; run `edgecdk lock`');
+    walk.end();
+  },
+  minutes,
+);
