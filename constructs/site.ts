@@ -16,7 +16,10 @@ export interface SiteFacts {
   readonly longitude?: number;
   /** IANA name, such as `Europe/Lisbon`. @default 'UTC' */
   readonly timeZone?: string;
-  /** @default 'active' */
+  /**
+   * `planned` until its machines run: once the state `active` is written out, a server of several only joins, and never begins a cluster again.
+   * @default 'active'
+   */
   readonly state?: SiteState;
   /**
    * How many clusters the site had before this one. Counting it up marks the site for re-provisioning: all its machines get new names and media and begin a

@@ -15,17 +15,22 @@ export interface K3sUse {
 }
 
 /**
- * Sorted by version. Hardware that runs more than one platform counts with the first, as in the files of its nodes.
- * Device classes that K3s is not released for are errors.
+ * What machines that we set up install, sorted by version: `withSystem` are the paths of the device classes that say what they run. Hardware that runs more
+ * than one platform counts with the first, as in the files of its nodes. Device classes that K3s is not released for are errors.
  */
-export function k3sUses(plan: Plan): { readonly uses: readonly K3sUse[]; readonly problems: readonly Problem[] } {
+export function k3sUses(
+  plan: Plan,
+  withSystem: ReadonlySet<string>,
+): { readonly uses: readonly K3sUse[]; readonly problems: readonly Problem[] } {
   const found = new Map<string, { readonly path: string; readonly architectures: Set<K3sArchitecture> }>();
   const problems = new Map<string, Problem>();
-  const cohorts = plan.cohorts.filter(({ cluster }) => cluster.distribution === 'k3s');
+  const cohorts = plan.cohorts.filter(({ cluster }) => cluster.k3s !== undefined);
   for (const { blueprint, cluster, deviceClasses } of sorted(cohorts, (cohort) => cohort.blueprint.path)) {
+    const own = plan.model.deviceClasses.filter(({ path }) => deviceClasses.includes(path) && withSystem.has(path));
+    if (own.length === 0) continue;
     const use = found.get(cluster.version) ?? { path: blueprint.path, architectures: new Set() };
     found.set(cluster.version, use);
-    for (const { path, hardware } of plan.model.deviceClasses.filter((one) => deviceClasses.includes(one.path))) {
+    for (const { path, hardware } of own) {
       const [platform] = hardware.platforms;
       if (platform === undefined) continue;
       const architecture = kubernetesArch(platform);

@@ -36,7 +36,10 @@ export interface LockFlags {
 /** Locks what a fleet runs, or tells what is not locked; gives all that is wrong. */
 export async function lockFleet(model: FleetModel, flags: LockFlags): Promise<readonly Problem[]> {
   const plan = resolve(withoutNodeFiles(model));
-  const { uses: kept, problems } = k3sUses(plan);
+  const { uses: kept, problems } = k3sUses(
+    plan,
+    new Set(model.deviceClasses.filter((c) => c.operatingSystem).map(({ path }) => path)),
+  );
   if (model.root === undefined)
     return [error(model.id, `has no root, where ${artifactLockFileName} would be; give it \`root: __dirname\``)];
   const root = resolvePath(model.root);
@@ -48,7 +51,10 @@ export async function lockFleet(model: FleetModel, flags: LockFlags): Promise<re
   const uses = onlyFor(kept, flags.arch);
   if (flags.check) return check(uses, before.lock, flags);
   if (kept.length === 0 && before.lock === undefined) {
-    if (!flags.quiet) console.log('no site runs K3s; there is nothing to lock');
+    if (!flags.quiet)
+      console.log(
+        'no machine is set up by this program: no device class has an operatingSystem; there is nothing to lock',
+      );
     return [];
   }
   const patience: Patience = { silenceMs: (flags.timeout ?? 30) * 1000, tries: 4, pauseMs: 1000 };

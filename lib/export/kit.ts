@@ -73,7 +73,7 @@ export function gatherKit(
       ),
     );
   const files: FolderFile[] = [
-    ...seedFiles(assembly, site, only, problems),
+    ...seedFiles(assembly, site, chosen, problems),
     { path: 'edgecdk/match.tsv', content: text(chosen.flatMap(({ matchLines }) => matchLines)) },
   ];
   const trees = new Map<string, ReadonlyMap<string, Buffer>>();
@@ -123,17 +123,19 @@ function chooseNode(nodes: readonly SiteNode[], wanted: string): readonly SiteNo
 function seedFiles(
   { outDir }: Assembly,
   site: string,
-  only: SiteNode | undefined,
+  chosen: readonly SiteNode[],
   problems: Problem[],
 ): readonly FolderFile[] {
+  const only = chosen.length === 1 ? chosen[0] : undefined;
   const folder = join(outDir, nodesFolder(site), only?.name ?? '', 'seed');
   if (!existsSync(folder)) {
-    // An image without cloud-init: its files are copied by hand, as the sheet says.
-    if (only) return [];
+    // Images without cloud-init: somebody runs begin.sh, as the sheet says.
+    const seeded = chosen.some(({ name }) => existsSync(join(outDir, nodesFolder(site), name, 'seed')));
+    if (only || !seeded) return [];
     problems.push(
       error(
         site,
-        'has no medium that serves all of its machines: they have data disks of their own, or images without cloud-init; make a kit for each with --node',
+        'has no medium that serves all of its machines: they have data disks of their own; make a kit for each with --node',
       ),
     );
     return [];

@@ -44,6 +44,8 @@ export interface CohortRecord {
   readonly blueprint: string;
   readonly distribution: string;
   readonly version: string;
+  /** The release that its machines move to. Absent when they do not. */
+  readonly movesTo?: string;
   /** Ids of the device classes of its nodes. */
   readonly deviceClasses: readonly string[];
   /** Workload id to variant, sorted. */
@@ -64,6 +66,8 @@ export interface TreeRecord {
   readonly version: string;
   /** What servers keep the cluster's state in. @default - of an agent: none */
   readonly datastore?: string;
+  /** Mount point of the data disk. @default - none */
+  readonly dataMount?: string;
   /** SHA-256 over all of its files. */
   readonly digest: string;
   /** Machines that have it. */

@@ -20,7 +20,7 @@ export interface ReplacedNode {
 
 /** What to do, in order, when a machine takes the place of another: Markdown for a person with `kubectl` on the site's cluster. */
 export function replaceRunbook(node: ReplacedNode): string {
-  const steps = [lookAtInventory(node), ...leaveCluster(node), ...bringBackData(node), putIn(node), watch(node)];
+  const steps = [lookAtInventory(node), ...leaveCluster(node), putIn(node), ...bringBackData(node), watch(node)];
   return [
     `# Replace ${node.from} by ${node.to}`,
     '',
@@ -82,15 +82,25 @@ function bringBackData(node: ReplacedNode): string[] {
   if (!isOnlyServer(node)) return [];
   return node.hasBackup
     ? [
-        `Have the last copy of the datastore and its token at hand: ${node.to} starts from them, and the agents know it again by its certificate authority.`,
+        [
+          `Plug the disk with the copies into the new machine, and mount it where it was, before K3s starts for the first time. ${node.to} does not begin an empty cluster while copies are there. Restore the newest; the agents know the cluster again by its certificate authority.`,
+          '',
+          code('sudo sh /var/lib/edgecdk/apply.sh --restore <folder of the copies>'),
+          '',
+          `   Then delete the node that is gone from the restored cluster.\n\n${code(`kubectl delete node ${node.from}`)}`,
+        ].join('\n'),
       ]
     : [
         `There is no copy of the datastore: ${node.to} begins an empty cluster with a new certificate authority. Workloads come back by delivery, their data does not, and each agent must be set up anew.`,
       ];
 }
 
-function putIn({ site, slot, to }: ReplacedNode): string {
-  return `Write the medium for ${to}, put it in at ${slot}, and switch the new machine on. The old medium does not fit: it has the old name.\n\n${code(`edgecdk export ${site} --node ${to} --to <medium>`)}`;
+function putIn({ site, slot, to, role }: ReplacedNode): string {
+  const manifests =
+    role === 'server'
+      ? `\n\n   A server has the manifests of its site on its disk: copy ${'`'}sites/*/${site}/manifests${'`'} of the assembly to /var/lib/rancher/k3s/server/manifests, as on the others.`
+      : '';
+  return `Write the medium for ${to}, put it in at ${slot}, and switch the new machine on. The old medium does not fit: it has the old name.\n\n${code(`edgecdk export ${site} --node ${to} --to <medium> --secrets <folder> --strict`)}${manifests}`;
 }
 
 function watch(node: ReplacedNode): string {

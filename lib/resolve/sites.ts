@@ -19,6 +19,7 @@ export type RawSite = Pick<
   | 'latitude'
   | 'longitude'
   | 'timeZone'
+  | 'opened'
   | 'clusterGeneration'
   | 'link'
 >;

@@ -15,7 +15,8 @@ import type { Cohort, Plan, SitePlan } from '../model/plan';
 import type { RenderedFile, Rendering } from '../model/template';
 import type { WorkloadModel } from '../model/workload-model';
 import { claimsOf } from './claims';
-import { NodeFileLists, readSlot, treeRecord } from './node-records';
+import { NodeFileLists } from './node-records';
+import { fileRecords, treeRecords } from './tree-records';
 
 /** What the assembly will say of itself. */
 export interface AssemblyIndex {
@@ -50,6 +51,7 @@ export function assemblyIndex(
   const counts = new Map<string, number>();
   for (const { cohort } of sites) counts.set(cohort, (counts.get(cohort) ?? 0) + 1);
   const shards = shardTexts(sites);
+  const trees = treeRecords(plan, rendering, sites, previous);
   const record: AssemblyRecord = {
     producer: 'edgecdk',
     format: assemblyFormat,
@@ -58,9 +60,9 @@ export function assemblyIndex(
     cohorts: Object.fromEntries(
       sorted(cohorts, ([id]) => id).map(([id, c]) => [id, { ...c, sites: counts.get(id) ?? 0 }]),
     ),
-    trees: treeRecords(plan, rendering, sites),
+    trees,
     nodeFiles: lists.record,
-    files: Object.fromEntries(sorted(rendering.files, ([path]) => path).map(([path, text]) => [path, sha256(text)])),
+    files: fileRecords(rendering, trees, previous),
     shards: Object.fromEntries(sorted(shards, ([shard]) => shard).map(([shard, text]) => [shard, shardRecord(text)])),
     overrides: plan.model.overrides.map(({ path, workload, owner, reason, until }) => ({
       path,
@@ -73,22 +75,6 @@ export function assemblyIndex(
     secrets,
   };
   return { record, shards, sites };
-}
-
-/** Paused sites count with the trees that they keep. */
-function treeRecords(plan: Plan, rendering: Rendering, sites: readonly SiteRecord[]): AssemblyRecord['trees'] {
-  const counts = new Map<string, number>();
-  for (const { nodes } of sites)
-    for (const slot of Object.values(nodes?.slots ?? {})) {
-      const { tree } = readSlot(slot);
-      counts.set(tree, (counts.get(tree) ?? 0) + 1);
-    }
-  return Object.fromEntries(
-    [...rendering.trees].flatMap(([name, rendered]) => {
-      const of = plan.trees.get(name);
-      return of ? [[name, treeRecord(rendered, of, counts.get(name) ?? 0)]] : [];
-    }),
-  );
 }
 
 /** The sites of the earlier assembly by name. */
@@ -186,6 +172,7 @@ function cohortRecord(cohort: Cohort, plan: Plan, rendering: Rendering): CohortR
     blueprint: cohort.blueprint.path,
     distribution: cohort.cluster.distribution,
     version: cohort.cluster.version,
+    ...(cohort.cluster.movesTo !== undefined && { movesTo: cohort.cluster.movesTo }),
     deviceClasses: cohort.deviceClasses.map(
       (path) => plan.model.deviceClasses.find((c) => c.path === path)?.id ?? path,
     ),

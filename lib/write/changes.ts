@@ -98,15 +98,15 @@ export function findChanges({ disk, plan, rendering, index, before, verify, left
     if (old && !stays.has(name))
       changes.remove.push(...recordedFiles(old, before.cohort(old.cohort), before.nodeFiles).keys());
   }
+  for (const path of Object.keys(index.record.files)) wanted.add(path);
   for (const [path, text] of rendering.files) {
-    wanted.add(path);
     const digest = index.record.files[path];
     const same = verify ? disk.read(path) === text : before.files[path] === digest && disk.has(path);
     if (same) changes.unchanged++;
     else changes.write.push({ path, key: digest ?? '', text: () => text });
     if (!same && !(path in before.files) && disk.has(path) && !touched.has(path)) changes.blocked.push(path);
   }
-  for (const path of Object.keys(before.files)) if (!rendering.files.has(path)) changes.remove.push(path);
+  for (const path of Object.keys(before.files)) if (!(path in index.record.files)) changes.remove.push(path);
   if (leftovers) changes.remove.push(...remains(disk, leftovers, wanted));
   return changes;
 }

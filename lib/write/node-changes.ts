@@ -2,9 +2,11 @@ import type { TreeRecord } from '../model/assembly-record';
 import { sorted } from '../model/digest';
 import type { NodeEffect } from '../model/node-tree';
 import type { Plan } from '../model/plan';
-import { error, type Problem } from '../model/problem';
+import type { Problem } from '../model/problem';
 import type { AssemblyIndex, PreviousSites } from './assembly-index';
+import { Findings } from './findings';
 import { generationOf, livesOn, readSlot } from './node-records';
+import { releaseProblems } from './release-changes';
 
 /** What the change of a file asks of machines that run already. */
 export interface NodeChange {
@@ -20,7 +22,7 @@ export interface NodeChange {
 export interface NodeComparison {
   /** Sorted by path. */
   readonly changes: readonly NodeChange[];
-  /** What cannot be done on machines that run. */
+  /** What cannot be done on machines that run, and what is not done by itself. */
   readonly problems: readonly Problem[];
 }
 
@@ -89,7 +91,7 @@ export function compareNodes(plan: Plan, index: AssemblyIndex, before: PreviousS
       ...change,
       trees: [...new Set(change.trees)].sort(),
     })),
-    problems: findings.problems,
+    problems: [...findings.problems, ...releaseProblems(plan, index, before)],
   };
 }
 
@@ -120,6 +122,12 @@ function refuse(from: TreeRecord, to: TreeRecord, { sites }: Move, findings: Fin
       `moves from ${from.datastore} to ${to.datastore}, which K3s cannot do while the cluster lives; ${remedy}`,
       ...sites,
     );
+  if (from.role === to.role && from.dataMount !== to.dataMount)
+    findings.add(
+      to.blueprint,
+      `moves the data of ${to.deviceClass} from ${from.dataMount ?? 'the system disk'} to ${to.dataMount ?? 'the system disk'}, and no script moves what is there; take the change back, or count the generation of these machines up and set them up anew`,
+      ...sites,
+    );
   for (const { path, effect } of changedFiles(from, to))
     if (effect === 'reprovision' && from.role === to.role)
       findings.add(
@@ -127,21 +135,4 @@ function refuse(from: TreeRecord, to: TreeRecord, { sites }: Move, findings: Fin
         `changes ${path}, which holds what cannot be changed while the cluster lives; ${remedy}`,
         ...sites,
       );
-}
-
-/** Each message once, with all sites that it is true of. */
-class Findings {
-  private readonly found = new Map<string, { path: string; message: string; sites: Set<string> }>();
-
-  add(path: string, message: string, ...sites: readonly string[]): void {
-    const entry = this.found.get(`${path} ${message}`) ?? { path, message, sites: new Set<string>() };
-    for (const site of sites) entry.sites.add(site);
-    this.found.set(`${path} ${message}`, entry);
-  }
-
-  get problems(): Problem[] {
-    return [...this.found.values()].map(({ path, message, sites }) =>
-      error(path, message, { sites: [...sites].sort() }),
-    );
-  }
 }

@@ -1,37 +1,10 @@
-import type { AssemblyRecord, SiteNodesRecord, SiteRecord, TreeRecord } from '../model/assembly-record';
+import type { AssemblyRecord, SiteNodesRecord, SiteRecord } from '../model/assembly-record';
 import { sha256, shardOf, sorted } from '../model/digest';
-import type { NodeFile } from '../model/node-tree';
-import type { NodeTreePlan, SitePlan } from '../model/plan';
-import type { RenderedTree, SiteNodes } from '../model/template';
+import type { SitePlan } from '../model/plan';
+import type { SiteNodes } from '../model/template';
 
 export function nodesFolder(site: string): string {
   return `sites/${shardOf(site)}/${site}/nodes`;
-}
-
-/** What the index says of a tree. */
-export function treeRecord({ tree, digest, deviceClass }: RenderedTree, plan: NodeTreePlan, nodes: number): TreeRecord {
-  const { role, distribution, version, secrets } = tree;
-  return {
-    blueprint: plan.blueprint,
-    role,
-    deviceClass,
-    distribution,
-    version,
-    ...(role === 'server' && { datastore: plan.input.cluster.datastore }),
-    digest,
-    nodes,
-    files: Object.fromEntries(
-      sorted(tree.files, ({ path }) => path).map((file) => [
-        file.path,
-        { effect: file.effect, digest: fileDigest(file) },
-      ]),
-    ),
-    secrets: secrets.map(({ name }) => name).sort(),
-  };
-}
-
-function fileDigest({ mode, owner, text }: NodeFile): string {
-  return sha256(`${mode} ${owner}\n${text}`);
 }
 
 /** Lists of files, each once: sites with as many machines have the same. */

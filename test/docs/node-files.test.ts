@@ -1,8 +1,16 @@
 import { join } from 'node:path';
-import { K3sBackup, type NodeProps, OperatingSystem, type OperatingSystemFacts, SecretStore } from 'edgecdk';
+import {
+  K3sBackup,
+  type NodeProps,
+  NodeSecrets,
+  OperatingSystem,
+  type OperatingSystemFacts,
+  SecretStore,
+} from 'edgecdk';
 import { k3sIdentity } from '../../lib/render/node/k3s/identity';
 import { k3sAgentTree, k3sServerTree } from '../../lib/render/node/k3s/tree';
 import { FULL, SERVERS, SINGLE, SITE } from '../lib/render/node/sample-input';
+import { optionalMembers, reachable } from '../structure/public-api';
 import { lockText, type NodeFleet, nodeFleet, VERSION } from '../support/node-fleet';
 import { filesOf, withFiles } from '../support/with-files';
 import { readDoc, tablesWith } from './markdown';
@@ -36,8 +44,18 @@ const options: Readonly<Record<string, NodeFleet>> = {
   '`operatingSystem` with firewalld': fleet({ firewall: 'firewalld' }),
   '`ntpServers`': fleet({}, ntp),
   '`ntpServers` with chrony': fleet({ timeSync: 'chrony' }, ntp),
+  '`certificateAuthority`': fleet({}, { certificateAuthority: { secret: 'authority' } }),
+  '`secrets`': fleet({}, { secrets: NodeSecrets.command(['/usr/local/bin/fetch-secret']) }),
   '`SecretStore.nodeFiles`': fleet({}, {}, { fleet: { secrets: SecretStore.nodeFiles() } }),
 };
+
+/** Of what a program says of clusters and machines, all that brings no file of its own: it changes what is in files that are there anyway. */
+const without = [
+  ['K3sClusterBase', ['agents', 'disable', 'packagedValues']],
+  ['K3sClusterProps', ['datastore', 'network', 'registrationAddress', 'tlsSans', 'tokens', 'upgradeWindow']],
+  ['NodeProps', ['access', 'install', 'onlyMirrors', 'quietHour']],
+  ['DeviceClassProps', ['dataMount', 'nodeLabels', 'reserves']],
+] as const;
 
 type Kind = 'tree' | 'identity';
 type Role = 'server' | 'agent';
@@ -106,6 +124,14 @@ test('the tables of docs/nodes.md say of every file who has it, what a change of
   const { tree, identity } = rows();
   expect(tree.length).toBeGreaterThan(25);
   expect(tables).toEqual([tree, identity]);
+});
+
+test.each(without)('of what %s says, all that is in no table brings no file', (name, known) => {
+  const members = reachable.filter((one) => one.name === name).flatMap(optionalMembers);
+  const own = members.map((member) => member.name.split('.')[1] ?? '');
+  expect(own.length).toBeGreaterThan(2);
+  const inTables = (option: string) => Object.keys(options).some((by) => by.includes(`\`${option}\``));
+  expect(own.filter((option) => !inTables(option)).sort()).toEqual([...known].sort());
 });
 
 test('no file of a tree or an identity with everything on is missing in them', () => {

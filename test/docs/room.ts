@@ -44,25 +44,34 @@ export class Room {
   /** The medium is in, cloud-init has written what its user-data carries, and the unit runs until one of the codes comes. */
   async boot(node: ScratchNode, medium: string, until: readonly number[] = [0]): Promise<string> {
     putIn(node, medium);
+    writeUserData(node);
+    return this.unit(node, until);
+  }
+
+  /** What `edgecdk-apply.service` does, until one of the codes comes. */
+  async unit(node: ScratchNode, until: readonly number[] = [0]): Promise<string> {
     const { log } = await converge(node, join(node.root, 'etc/edgecdk/scripts/boot.sh'), { until });
     return log;
   }
 }
 
-function putIn(node: ScratchNode, medium: string): void {
+export function putIn(node: ScratchNode, medium: string): void {
   rmSync(join(node.root, 'sim/medium'), { recursive: true, force: true });
   cpSync(medium, join(node.root, 'sim/medium'), { recursive: true });
   put(join(node.root, 'dev/disk/by-label/CIDATA'), '');
+}
+
+function writeUserData(node: ScratchNode): void {
   const { write_files: files } = parse(read(node, 'sim/medium/user-data'), { version: '1.1' }) as {
     write_files: ReadonlyArray<{ path: string; content: string }>;
   };
   for (const { path, content } of files) put(join(node.root, path), content);
 }
 
-/** A line `sudo sh .../apply.sh ...` on the machine; what is said of a medium is relative to where it is mounted. */
-export function onMachine(node: ScratchNode, line: string, medium = 'medium'): Promise<RunResult> {
+/** A line `sudo sh .../apply.sh ...` on the machine; a path that is not absolute is one of the medium, which is in. */
+export function onMachine(node: ScratchNode, line: string): Promise<RunResult> {
   const [, , script = '', ...args] = line.split(' ');
-  const there = (path: string): string => (path.startsWith('/') ? join(node.root, path) : join(medium, path));
+  const there = (path: string): string => join(node.root, path.startsWith('/') ? '' : 'sim/medium', path);
   const isPath = (arg: string, i: number): boolean => !arg.startsWith('--') && args[i - 1]?.startsWith('--') === true;
   return run(node, there(script), { args: args.map((arg, i) => (isPath(arg, i) ? there(arg) : arg)) });
 }

@@ -4,6 +4,7 @@ import { has, put, read, type ScratchNode } from '../lib/render/node/script/scra
 import { type Loopback, loopback, serving } from '../support/loopback';
 import { edit, releasedFiles, VERSION } from './grocer-desk';
 import { readDoc } from './markdown';
+import { putIn } from './room';
 import { Walk } from './walk';
 
 let k3s: Loopback;
@@ -27,7 +28,7 @@ async function openFleet(text: string): Promise<Walk> {
   put(join(walk.folder, 'secrets/super-07/k3s-token'), 'another-token\n');
   put(join(walk.folder, 'secrets/super-07/k3s-agent-token'), 'another-agent-token\n');
   expect(await walk.run('edgecdk lock --download --quiet')).toEqual({ code: 0, text: '' });
-  expect(await walk.run('edgecdk synth --quiet')).toEqual({ code: 0, text: '' });
+  expect(await walk.run('edgecdk synth --quiet --no-type-check')).toEqual({ code: 0, text: '' });
   return walk;
 }
 
@@ -58,14 +59,13 @@ test(
     await walk.step('', 5, { sees: ['kit for store-0412 (3 machines)', 'secrets: 4 on it'] });
     expect(readFileSync(join(walk.medium, 'README.txt'), 'utf8')).toMatch(/ticked off[\s\S]*store-0412-till-2/);
 
-    // A machine with cloud-init in any order; then the server, as one without it is set up, with its secrets copied.
+    // In any order: a till that starts from the medium, and the server as one without cloud-init is set up.
     const box = walk.room.machine(BOX);
     const till = walk.room.machine(TILL);
     expect(await walk.room.boot(till, walk.medium, [75])).toContain('no server answers at https://10.4.12.11:6443');
-    const token = readFileSync(join(walk.folder, 'secrets/store-0412/k3s-token'), 'utf8');
-    put(join(box.root, 'etc/edgecdk/secrets/k3s-token'), token);
-    put(join(box.root, 'etc/edgecdk/secrets/k3s-agent-token'), 'an-agent-token\n');
-    await walk.step('', 7, { on: box, sees: ['done: store-0412-box-1, server'] });
+    putIn(box, walk.medium);
+    await walk.step('', 7, { on: box });
+    expect(await walk.room.unit(box)).toContain('done: store-0412-box-1, server');
     expect(await walk.room.boot(till, walk.medium)).toContain('done: store-0412-till-1, agent');
     expect(has(till, 'etc/edgecdk/secrets/k3s-token')).toBe(false);
 
@@ -75,7 +75,7 @@ test(
     await walk.step('', 10);
     edit(walk.folder, 'fleet.ts', 'const backup', "const network = { clusterDomain: 'x.local' };\nconst backup");
     edit(walk.folder, 'fleet.ts', 'backup, access }', 'backup, access, network }');
-    expect((await walk.run('edgecdk synth')).text).toContain(
+    expect((await walk.run('edgecdk synth --no-type-check')).text).toContain(
       'which holds what cannot be changed while the cluster lives',
     );
     walk.end();
@@ -117,14 +117,13 @@ test(
     expect(text).not.toContain('that may run already');
 
     const box = walk.room.machine({ ...BOX, serial: 'N100-2009', address: '10.7.0.12' });
-    expect(await walk.room.boot(box, walk.medium, [75])).toMatch(/no server answers .* generation 1\) only joins/);
     put(join(walk.folder, 'room/shared/up/10.7.0.11'), 'the cluster\n');
     expect(await walk.room.boot(box, walk.medium)).toContain('done: super-07-box-2-g1, server');
     expect(clusterOf(box, 'etcd/cluster')).toBe('the cluster\n');
     await walk.step('', 6);
     await walk.step('', 7);
     edit(walk.folder, 'superstore-machines.csv', '10.7.0.12', '10.7.0.22');
-    expect((await walk.run('edgecdk synth')).text).toContain('edgecdk export --ansible');
+    expect((await walk.run('edgecdk synth --no-type-check')).text).toContain('edgecdk export --ansible');
     await walk.step('', 8);
     expect(existsSync(join(walk.folder, 'ansible/playbook.yaml'))).toBe(true);
     walk.end();
@@ -210,27 +209,32 @@ test(
     const walk = await openFleet('nodes.md');
     await walk.step('Lock, then synth', 0);
     expect(existsSync(join(walk.folder, 'dist/nodes/store.server.box/apply.sh'))).toBe(true);
-    walk.medium = join(walk.folder, 'kits/store-0412');
     expect((await walk.run('edgecdk export store-0412')).code).toBe(0);
     const box = walk.room.machine(BOX);
+    putIn(box, join(walk.folder, 'kits/store-0412'));
     for (const name of ['k3s-token', 'k3s-agent-token']) put(join(box.root, 'etc/edgecdk/secrets', name), 'a-token\n');
     await walk.step('Media and seeds', 0, { on: box });
+    expect(await walk.room.unit(box)).toContain('done: store-0412-box-1, server');
 
     const mirror = "registries: { 'docker.io': { endpoints: ['https://mirror.example'] } }";
     edit(walk.folder, 'fleet.ts', '.9`),\n', `.9\`),\n      ${mirror},\n`);
-    expect((await walk.run('edgecdk synth')).text).toContain(lineOf('nodes.md', '/etc/rancher/k3s/registries.yaml'));
+    expect((await walk.run('edgecdk synth --no-type-check')).text).toContain(
+      lineOf('nodes.md', '/etc/rancher/k3s/registries.yaml'),
+    );
     edit(walk.folder, 'superstore-machines.csv', '10.7.0.12', '10.7.0.22');
-    expect((await walk.run('edgecdk synth')).text).toMatch(/^3 machines that may run already: name, address or time/m);
+    expect((await walk.run('edgecdk synth --no-type-check')).text).toMatch(
+      /^3 machines that may run already: name, address or time/m,
+    );
     await walk.step('Day 2', 0);
 
     const moves = /`(version: \{.*?\})`/.exec(readDoc('nodes.md'))?.[1] ?? 'no version that moves';
     edit(walk.folder, 'fleet.ts', `version: '${VERSION}'`, moves);
-    expect((await walk.run('edgecdk synth')).code).toBe(0);
+    expect((await walk.run('edgecdk synth --no-type-check')).code).toBe(0);
     const plans = readFileSync(join(walk.folder, 'dist/sites/8/store-0412/manifests/edgecdk-upgrade.yaml'), 'utf8');
     expect(plans).toMatch(/kind: "?Plan"?/);
     const after = /Write `(version: '.*?')`, run/.exec(readDoc('nodes.md'))?.[1] ?? 'no version that is reached';
     edit(walk.folder, 'fleet.ts', moves, after);
-    expect((await walk.run('edgecdk synth')).text).toContain('is locked; run `edgecdk lock`');
+    expect((await walk.run('edgecdk synth --no-type-check')).text).toContain('is locked; run `edgecdk lock`');
     walk.end();
   },
   minutes,

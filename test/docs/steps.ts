@@ -26,10 +26,10 @@ export function stepsOf(path: string): Step[] {
   return steps;
 }
 
-/** Who runs a line: `edgecdk` and the scripts of trees are ours, a few run where the program is, all others are the operator's. */
-export function ownerOf(command: string): 'edgecdk' | 'apply' | 'local' | 'operator' {
+/** Who runs a line: `edgecdk` and the scripts on machines and media are ours, a few run where the program is, all others are the operator's. */
+export function ownerOf(command: string): 'edgecdk' | 'script' | 'local' | 'operator' {
   if (/^edgecdk /.test(command)) return 'edgecdk';
-  if (/^sudo sh \S*apply\.sh /.test(command)) return 'apply';
+  if (/^sudo sh \S*\/(apply|begin)\.sh /.test(command)) return 'script';
   if (/^(mkdir|cp|openssl) /.test(command)) return 'local';
   if (/^(kubectl|ssh|scp|ansible-playbook|sudo (systemctl|k3s|mv|rm -f|sh -c '.* k3s )\b) ?/.test(command))
     return 'operator';

@@ -70,9 +70,9 @@ export class Walk {
     switch (ownerOf(command)) {
       case 'operator':
         return { code: 0, text: '' };
-      case 'apply': {
+      case 'script': {
         if (!on) throw new Error(`no machine for ${command}`);
-        const { code, log } = await onMachine(on, command, this.medium);
+        const { code, log } = await onMachine(on, command);
         return { code: code ?? null, text: log };
       }
       default:

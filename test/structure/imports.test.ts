@@ -18,7 +18,16 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   'lib/nodes': ['lib/model'],
   'lib/artifacts': ['lib/model', 'lib/catalog'],
   'lib/export': ['lib/model', 'lib/assembly'],
-  'lib/cli': ['lib/synth', 'lib/summary', 'lib/assembly', 'lib/artifacts', 'lib/export', 'lib/nodes', 'lib/resolve', 'lib/model'],
+  'lib/cli': [
+    'lib/synth',
+    'lib/summary',
+    'lib/assembly',
+    'lib/artifacts',
+    'lib/export',
+    'lib/nodes',
+    'lib/resolve',
+    'lib/model',
+  ],
   'lib/model': [],
 };
 

@@ -31,6 +31,8 @@ export interface NodeFleet {
   readonly nodes?: readonly Row[] | Inventory | 'none';
   /** @default - a box as server, tills as agents */
   readonly cluster?: ClusterProps | ((context: ClusterContext) => ClusterProps);
+  /** Machines are set up by others. @default false */
+  readonly existing?: boolean;
   readonly box?: Partial<DeviceClassProps<'linux/amd64'>>;
   readonly till?: Partial<DeviceClassProps<'linux/arm64'>>;
   readonly blueprint?: object;
@@ -86,13 +88,15 @@ export function nodeFleet(root: string, described: NodeFleet = {}): Fleet {
   });
   const shopPrint = new SiteBlueprint(fleet, 'shop', {
     schema,
-    cluster: ({ site }) =>
-      new K3sCluster({
+    cluster: ({ site }) => {
+      const props = {
         version: VERSION,
         servers: box.count(1),
         agents: till.count(site.values.tills),
         ...(typeof cluster === 'function' ? cluster({ site, box, till }) : cluster),
-      }),
+      } as K3sClusterProps<'linux/amd64' | 'linux/arm64'>;
+      return described.existing ? K3sCluster.existing(props) : new K3sCluster(props);
+    },
     ...described.blueprint,
   });
   const shops = new SiteGroup(fleet, 'shops', {

@@ -75,7 +75,8 @@ function siteFiles(nodes: readonly NodeRecord[], machines: DescribedMachines): R
     [`${name}/identity/files/etc/hostname`, `${name} ${machines[slot]?.text ?? 'a'}\n`] as const,
     [`${name}/seed/user-data`, `${name}\n`] as const,
   ]);
-  return new Map(sorted([['match.tsv', `${nodes.map(({ name }) => name).join('\n')}\n`], ...files], ([path]) => path));
+  const table = nodes.map(({ name, tree }) => `${name}\t${tree}\n`).join('');
+  return new Map(sorted([['match.tsv', table], ...files], ([path]) => path));
 }
 
 function treePlan(

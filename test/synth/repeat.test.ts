@@ -13,6 +13,13 @@ let assembly: Record<string, string>;
 beforeAll(async () => {
   expect(await synthInChild(program, first)).toMatchObject({ status: 0, unchanged: 0, removed: 0 });
   assembly = filesOf(first);
+  for (const kind of [
+    /^nodes\/.*\/apply\.sh$/,
+    /\/nodes\/.*\/identity\/manifest$/,
+    /\/seed\/user-data$/,
+    /\/manifests\//,
+  ])
+    expect(Object.keys(assembly)).toContainEqual(expect.stringMatching(kind)); // machines too are compared below
 }, 60_000);
 afterAll(() => example.remove());
 

@@ -61,7 +61,11 @@ const values: Readonly<Record<string, string>> = Object.fromEntries(
 const disguises = [
   CANARY,
   Buffer.from(CANARY).toString('hex'),
-  ...[0, 1, 2].map((before) => Buffer.from(' '.repeat(before) + CANARY).toString('base64').slice(before === 0 ? 0 : 4, -4)),
+  ...[0, 1, 2].map((before) =>
+    Buffer.from(' '.repeat(before) + CANARY)
+      .toString('base64')
+      .slice(before === 0 ? 0 : 4, -4),
+  ),
 ];
 
 function canaries(text: string): string[] {

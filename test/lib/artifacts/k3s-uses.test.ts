@@ -23,7 +23,8 @@ function plan(...stores: readonly { version: K3sVersion; hardware: Hardware; age
     const rows = Array.from({ length: sites }, (_, n) => ({ name: `site-${i}-${n}` }));
     new SiteGroup(fleet, `stores-${i}`, { blueprint, inventory: Inventory.rows(rows) });
   }
-  return resolve(fleet[fleetKey]());
+  const planned = resolve(fleet[fleetKey]());
+  return [planned, new Set(planned.model.deviceClasses.map(({ path }) => path))] as const;
 }
 
 const n100 = Hardware.n100MiniPc({ memory: Size.gibibytes(16) });
@@ -32,7 +33,7 @@ const riscv = Hardware.custom({ name: 'board', platforms: ['linux/riscv64'], cor
 
 test('each version counts with the architectures of the sites that run it, sorted', () => {
   const { uses, problems } = k3sUses(
-    plan(
+    ...plan(
       { version: 'v1.34.1+k3s1', hardware: pi4, sites: 3 },
       { version: 'v1.33.5+k3s1', hardware: pi4, agents: n100 },
       { version: 'v1.34.1+k3s1', hardware: n100 },
@@ -46,16 +47,23 @@ test('each version counts with the architectures of the sites that run it, sorte
 });
 
 test('a machine that runs 32 or 64 bits counts as 64, as in the files of its node', () => {
-  const { uses } = k3sUses(plan({ version: 'v1.33.5+k3s1', hardware: n100, agents: Hardware.raspberryPi3BPlus() }));
+  const { uses } = k3sUses(...plan({ version: 'v1.33.5+k3s1', hardware: n100, agents: Hardware.raspberryPi3BPlus() }));
   expect(uses.map(({ architectures }) => architectures)).toEqual([['amd64', 'arm64']]);
 });
 
 test('a blueprint without sites needs nothing', () => {
-  expect(k3sUses(plan({ version: 'v1.33.5+k3s1', hardware: n100, sites: 0 }))).toEqual({ uses: [], problems: [] });
+  expect(k3sUses(...plan({ version: 'v1.33.5+k3s1', hardware: n100, sites: 0 }))).toEqual({ uses: [], problems: [] });
+});
+
+test('machines that nobody sets up need nothing', () => {
+  const [planned, classes] = plan({ version: 'v1.33.5+k3s1', hardware: n100, agents: pi4 });
+  expect(k3sUses(planned, new Set()).uses).toEqual([]);
+  const [, agent = ''] = classes;
+  expect(k3sUses(planned, new Set([agent])).uses.map(({ architectures }) => architectures)).toEqual([['arm64']]);
 });
 
 test('hardware that K3s is not released for is an error', () => {
-  const { problems } = k3sUses(plan({ version: 'v1.33.5+k3s1', hardware: n100, agents: riscv, sites: 2 }));
+  const { problems } = k3sUses(...plan({ version: 'v1.33.5+k3s1', hardware: n100, agents: riscv, sites: 2 }));
   expect(problems).toEqual([
     {
       path: 'grocer/agent-0',

@@ -15,9 +15,9 @@ beforeAll(() =>
   writeFileSync(
     join(folder, 'fleet.ts'),
     `
-import { DeviceClass, Fleet, Hardware, Inventory, K3sCluster, SiteBlueprint, SiteGroup } from 'edgecdk';
+import { DeviceClass, Fleet, Hardware, Inventory, K3sCluster, OperatingSystem, SiteBlueprint, SiteGroup } from 'edgecdk';
 const fleet = new Fleet('grocer', { root: __dirname });
-const box = new DeviceClass(fleet, 'box', { hardware: Hardware.siemensIpc127e() });
+const box = new DeviceClass(fleet, 'box', { hardware: Hardware.siemensIpc127e(), operatingSystem: OperatingSystem.debian13() });
 const cluster = new K3sCluster({ version: '${version}', servers: box.count(1) });
 const blueprint = new SiteBlueprint(fleet, 'store', { cluster });
 new SiteGroup(fleet, 'stores', { blueprint, inventory: Inventory.rows([{ name: 'store-1' }]) });

@@ -135,7 +135,7 @@ test('a dry run shows all and writes nothing', async () => {
 });
 
 test.each([
-  [K3sBackup.toDisk('/mnt/copies'), 'Have the last copy of the datastore'],
+  [K3sBackup.toDisk('/mnt/copies'), 'apply.sh --restore'],
   [undefined, 'There is no copy of the datastore'],
 ])('the program says whether there is a copy of the state (%#)', async (backup, text) => {
   expect((await edgecdk(fleet({ backup }), 'store-1', 'box-1', '--dry-run')).stdout).toContain(text);

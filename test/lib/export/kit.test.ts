@@ -6,6 +6,7 @@ import { openAssembly } from '../../../lib/export/open-assembly';
 import { shardOf } from '../../../lib/model/digest';
 import type { K3sNodeInput } from '../../../lib/model/k3s-node-input';
 import { formatProblem } from '../../../lib/model/problem';
+import { AUTHORITY_FILES } from '../../../lib/render/node/k3s/authority';
 import { FULL, SINGLE } from '../render/node/sample-input';
 import { VERSION } from '../render/node/script/scratch-node';
 import { type MadeSite, machine, makeAssembly, makeCache, PRELOADED, writeFolder } from './make-assembly';
@@ -190,6 +191,44 @@ describe('secrets', () => {
     const { problems } = withSecrets({ ...values, 's3-login': s3, [name]: text });
     expect(problems).toEqual([expect.stringContaining(message)]);
     expect(problems.join()).not.toMatch(/value-/);
+  });
+
+  describe('that are folders', () => {
+    const input: K3sNodeInput = { ...PRELOADED, secrets: { certificateAuthority: 'own-ca' } };
+    const all = Object.fromEntries(AUTHORITY_FILES.map((name) => [`own-ca/${name}`, 'value-ca\n']));
+    const gatherFolder = (files: Readonly<Record<string, string>>) => {
+      writeFolder(join(folder, 'secrets'), files);
+      return gather(
+        { name: 'store-1', nodes: [machine('store-1', 'box-1', 0)], input },
+        { secrets: join(folder, 'secrets') },
+      );
+    };
+
+    test('travel with the files that are asked for, the site before the fleet, and as a whole', () => {
+      const ofSite = Object.fromEntries(Object.keys(all).map((path) => [`store-1/${path}`, 'value-site\n']));
+      const { texts, problems } = gatherFolder({ ...all, ...ofSite, 'own-ca/root-ca.key': 'value-root\n' });
+      expect(problems).toEqual([]);
+      const found = [...texts].filter(([path]) => path.includes('/secrets/own-ca/'));
+      expect(found.map(([path]) => path)).toEqual(
+        AUTHORITY_FILES.map((name) => `edgecdk/nodes/store-1-box-1/secrets/own-ca/${name}`),
+      );
+      expect(new Set(found.map(([, text]) => text))).toEqual(new Set(['value-site\n']));
+      expect(texts.get('README.txt')).toContain('store-1-box-1: own-ca/ (certificate authorities of the cluster');
+      expect([...texts.values()].join()).not.toContain('value-root');
+    });
+
+    test.each<[string, Readonly<Record<string, string>>, RegExp]>([
+      ['of which none is there', {}, /own-ca: .* \(no .*secrets\/store-1\/own-ca, no .*secrets\/own-ca\)$/],
+      [
+        'of which one is missing, although the fleet has it',
+        { ...all, 'store-1/own-ca/server-ca.crt': 'value-site\n' },
+        /own-ca: .* \(no .*secrets\/store-1\/own-ca\/client-ca\.crt, no .*secrets\/store-1\/own-ca\/service\.key\)$/,
+      ],
+      ['of which one is empty', { ...all, 'own-ca/service.key': '' }, /own-ca\/service\.key that is empty; write/],
+    ])('are not taken %s', (_, files, message) => {
+      const { problems } = gatherFolder(files);
+      expect(problems).toEqual([expect.stringMatching(message)]);
+    });
   });
 
   test('that stay behind are on the sheet', () => {

@@ -40,7 +40,7 @@ test('of several servers a majority must be there, and the dead member must go',
 });
 
 test.each([
-  [true, 'starts from them'],
+  [true, 'apply.sh --restore'],
   [false, 'their data does not'],
 ])('the only server takes the cluster with it (a copy: %s)', (hasBackup, text) => {
   const runbook = replaceRunbook({ ...onlyServer, hasBackup });

@@ -1,23 +1,24 @@
 import { join } from 'node:path';
-import { K3sDatastore, SynthError } from 'edgecdk';
-import { boxes, type NodeFleet, nodeFleet, shop, withLock } from '../../support/node-fleet';
+import { type K3sClusterProps, K3sDatastore, type Platform, SynthError } from 'edgecdk';
+import { formatProblem } from '../../../lib/model/problem';
+import { boxes, lockText, type NodeFleet, nodeFleet, shop, VERSION, withLock } from '../../support/node-fleet';
 import { filesOf } from '../../support/with-files';
 
-/** What the second of two runs says, and whether it left all as it was. */
-function second(first: NodeFleet, then: NodeFleet): string {
+/** What the second of two runs says; one that is refused leaves all as it was. */
+function second(first: NodeFleet, then: NodeFleet, files: Readonly<Record<string, string>> = {}): string {
   return withLock((root) => {
     const outDir = join(root, 'dist');
     nodeFleet(root, first).synth({ outDir });
     const before = filesOf(outDir);
     try {
-      nodeFleet(root, then).synth({ outDir });
+      const { warnings } = nodeFleet(root, then).synth({ outDir });
+      return warnings.map(formatProblem).join('\n') || 'done';
     } catch (e) {
       if (!(e instanceof SynthError)) throw e;
       expect(filesOf(outDir)).toEqual(before);
       return e.message;
     }
-    return 'done';
-  });
+  }, files);
 }
 
 const cidr: NodeFleet = { cluster: { network: { clusterCidr: ['10.60.0.0/16'] } } };
@@ -72,6 +73,37 @@ describe('what cannot change while a cluster lives', () => {
   test('does not go behind the back of a site that is paused', () => {
     const paused = [shop(1, { state: 'paused' }), shop(2, { clusterGeneration: 1 })];
     expect(second({}, { ...cidr, sites: paused })).toMatch(/\(shop-1\)$/m);
+  });
+});
+
+describe('the release of K3s', () => {
+  const at = (version: NodeFleet['cluster']) => ({ cluster: version });
+  const files = {
+    'artifacts.lock.json': lockText('v1.32.13+k3s1', VERSION, 'v1.33.6+k3s1', 'v1.34.9+k3s1', 'v1.35.6+k3s1'),
+  };
+  const move = { from: VERSION, to: 'v1.34.9+k3s1' } as const;
+
+  test.each<[string, K3sClusterProps<Platform>['version'], RegExp]>([
+    [
+      'skips no minor',
+      'v1.35.6+k3s1',
+      /^\[shops\/shop\] has K3s v1\.35\.6\+k3s1 where machines run v1\.33\.5\+k3s1, and no minor may be skipped; move to 1\.34 first.* \(shop-1, shop-2\)$/m,
+    ],
+    [
+      'changes by a move alone',
+      'v1.34.9+k3s1',
+      /^\[shops\/shop\] .*only a move replaces it; write `version: \{ from: 'v1\.33\.5\+k3s1', to: 'v1\.34\.9\+k3s1' \}` until all have moved \(shop-1, shop-2\)$/m,
+    ],
+    ['changes by a move alone, in the same minor', 'v1.33.6+k3s1', /only a move replaces it/],
+    ['does not go back', 'v1.32.13+k3s1', /K3s does not go back: they keep what they have/],
+  ])('%s', (_what, version, message) => {
+    expect(second(at({}), at({ version }), files)).toMatch(message);
+  });
+
+  test('is what it moved to when the move is over', () => {
+    expect(second(at({ version: move }), at({ version: move.to }), files)).toBe('done');
+    expect(second(at({}), at({ version: move }), files)).toBe('done');
+    expect(second(at({ version: move }), at({}), files)).toBe('done');
   });
 });
 

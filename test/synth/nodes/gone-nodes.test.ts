@@ -1,7 +1,9 @@
 import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { AssemblyRecord } from '../../../lib/model/assembly-record';
 import { change, folderOf, mirror } from '../../support/change-fleet';
 import { boxes, nodeFleet, shop, withLock } from '../../support/node-fleet';
+import { filesOf } from '../../support/with-files';
 
 describe('what goes', () => {
   const nodesAt = (files: Readonly<Record<string, string>>, site: string) =>
@@ -43,6 +45,26 @@ describe('what goes', () => {
     expect(nodesAt(after, 'shop-2')).toEqual(nodesAt(before, 'shop-2'));
     expect(paths.filter((path) => path.startsWith(folderOf('shop-2')))).toEqual([]);
     expect(result.nodeChanges).toMatchObject([{ nodes: 2 }]);
+  });
+});
+
+test('a tree that only a paused site has left stays until the site goes on', () => {
+  withLock((root) => {
+    const outDir = join(root, 'dist');
+    const run = (...sites: readonly object[]) => {
+      nodeFleet(root, { sites: sites as never }).synth({ outDir });
+      const files = filesOf(outDir);
+      const { trees } = JSON.parse(files['assembly.json'] ?? '') as AssemblyRecord;
+      const tree = Object.fromEntries(
+        Object.entries(files).filter(([path]) => path.startsWith('nodes/shop.agent.till/')),
+      );
+      return { tree, record: trees['shop.agent.till'] };
+    };
+    const none = { tills: 0 };
+    const first = run(shop(1, none), shop(2));
+    expect(run(shop(1, none), shop(2, { ...none, state: 'paused' }))).toEqual(first);
+    expect(run(shop(1, none), shop(2, { ...none, state: 'paused' }))).toEqual(first);
+    expect(run(shop(1, none), shop(2, none))).toEqual({ tree: {}, record: undefined });
   });
 });
 

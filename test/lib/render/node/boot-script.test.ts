@@ -49,7 +49,11 @@ describe.each(['dash', 'busybox sh'])('in %s', (shell) => {
     expect(log).toEqual([
       `apply --identity ${root}/var/lib/edgecdk/payload/identity --artifacts ${root}/boot/firmware/artifacts`,
     ]);
-    expect(secretsOf(root)).toEqual({ 'agent-token': 'value\n', 'db/pass word': 'value\n', 'own-ca/etcd/peer-ca.key': 'own\n' });
+    expect(secretsOf(root)).toEqual({
+      'agent-token': 'value\n',
+      'db/pass word': 'value\n',
+      'own-ca/etcd/peer-ca.key': 'own\n',
+    });
     for (const path of ['agent-token', 'own-ca/etcd/peer-ca.key'])
       expect(statSync(join(root, 'etc/edgecdk/secrets', path)).mode & 0o777).toBe(0o600);
     for (const path of ['.', 'own-ca', 'own-ca/etcd'])
@@ -81,9 +85,17 @@ describe.each(['dash', 'busybox sh'])('in %s', (shell) => {
 
   here('secrets that the machine has stay, and one that cannot be copied hinders nothing', () => {
     const own = { 'etc/edgecdk/secrets/agent-token': 'newer\n', 'etc/edgecdk/secrets/db': 'no folder\n' };
-    const root = machine({ ...below('boot/firmware', medium), ...own, 'proc/device-tree/serial-number': '1000', 'var/lib/edgecdk/x': '' });
+    const root = machine({
+      ...below('boot/firmware', medium),
+      ...own,
+      'proc/device-tree/serial-number': '1000',
+      'var/lib/edgecdk/x': '',
+    });
     const { code, log } = run(root, boot, shell);
-    expect([code, log]).toEqual([0, expect.stringContaining('the secret db/pass word of the medium could not be copied')]);
+    expect([code, log]).toEqual([
+      0,
+      expect.stringContaining('the secret db/pass word of the medium could not be copied'),
+    ]);
     expect(read(root, 'etc/edgecdk/secrets/agent-token')).toBe('newer\n');
     expect(read(root, 'etc/edgecdk/secrets/own-ca/etcd/peer-ca.key')).toBe('own\n');
   });
@@ -105,11 +117,18 @@ describe.each(['dash', 'busybox sh'])('in %s', (shell) => {
       ['of its serial number', [], { 'proc/device-tree/serial-number': '1000' }],
     ])('a machine becomes the one %s, with its secrets and the unit that does the rest', (_, args, more) => {
       const root = machine({ ...onMedium, ...more, 'var/lib/edgecdk/payload/tree/manifest': 'of another medium' });
-      expect(begin(root, ...args)).toMatchObject({ code: 0, log: expect.stringContaining(`is ${agent.name} from now on`) });
+      expect(begin(root, ...args)).toMatchObject({
+        code: 0,
+        log: expect.stringContaining(`is ${agent.name} from now on`),
+      });
       expect(secretsOf(root)).toMatchObject({ 'own-ca/etcd/peer-ca.key': 'own\n', 'agent-token': 'value\n' });
       expect(read(root, 'etc/edgecdk/scripts/boot.sh')).toBe(boot);
-      expect(read(root, 'etc/systemd/system/multi-user.target.d/50-edgecdk.conf')).toContain('Wants=edgecdk-apply.service');
-      expect(read(root, 'log')).toContain('systemctl daemon-reload\nsystemctl restart --no-block edgecdk-apply.service\n');
+      expect(read(root, 'etc/systemd/system/multi-user.target.d/50-edgecdk.conf')).toContain(
+        'Wants=edgecdk-apply.service',
+      );
+      expect(read(root, 'log')).toContain(
+        'systemctl daemon-reload\nsystemctl restart --no-block edgecdk-apply.service\n',
+      );
       // What the unit runs.
       expect(run(root, read(root, 'etc/edgecdk/scripts/boot.sh'), shell).code).toBe(0);
       expect(read(root, 'log')).toContain(`apply --identity ${root}/var/lib/edgecdk/payload/identity`);
@@ -117,7 +136,10 @@ describe.each(['dash', 'busybox sh'])('in %s', (shell) => {
 
     here.each([[['nobody']], [[]]])('a machine that is not on it is refused, and stays as it is (%j)', (args) => {
       const root = machine(onMedium);
-      expect(begin(root, ...args)).toMatchObject({ code: 65, log: expect.stringContaining('does not know this machine') });
+      expect(begin(root, ...args)).toMatchObject({
+        code: 65,
+        log: expect.stringContaining('does not know this machine'),
+      });
       expect(existsSync(join(root, 'etc'))).toBe(false);
     });
   });

@@ -56,7 +56,9 @@ test('systemd knows every line of every unit', () => {
       },
     );
     // Known from 254 on; older ones pass over them.
-    const lines = `${stdout}${stderr}`.split('\n').filter((line) => !/Restart(Steps|MaxDelaySec)|ImportCredential/.test(line));
+    const lines = `${stdout}${stderr}`
+      .split('\n')
+      .filter((line) => !/Restart(Steps|MaxDelaySec)|ImportCredential/.test(line));
     expect(lines.filter((line) => line !== '')).toEqual([]);
   }
 });

@@ -59,7 +59,11 @@ describe('facts of a site', () => {
   });
 
   test.each(['planned', 'active', 'paused', 'closing', 'closed'])('take the state %s', (state) => {
-    expect(read({ state })).toEqual({ facts: { timeZone: 'UTC', state, clusterGeneration: 0 }, problems: [] });
+    const opened = state === 'planned' ? {} : { opened: true };
+    expect(read({ state })).toEqual({
+      facts: { timeZone: 'UTC', state, ...opened, clusterGeneration: 0 },
+      problems: [],
+    });
   });
 
   test.each(['UTC', 'Europe/Lisbon', 'Asia/Kolkata', 'America/Argentina/Buenos_Aires'])(

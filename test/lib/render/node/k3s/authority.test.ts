@@ -1,9 +1,9 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { K3sNodeInput } from '../../../../../lib/model/k3s-node-input';
+import { below } from '../../../../../lib/render/node/folder';
 import { AUTHORITY_FILES } from '../../../../../lib/render/node/k3s/authority';
 import { k3sAgentTree, k3sServerTree } from '../../../../../lib/render/node/k3s/tree';
-import { below } from '../../../../../lib/render/node/folder';
 import { SINGLE } from '../sample-input';
 import { present, read, run, scriptMachines } from '../script-machine';
 
@@ -25,9 +25,9 @@ test('a server needs each file of it, says so, and cannot come to have it later;
   });
   const agent = k3sAgentTree(input);
   expect(agent.files.filter(({ text }) => text.includes('own-ca'))).toEqual([]);
-  expect(k3sServerTree(SINGLE).files.filter(({ path, text }) => /authority/.test(path) || text.includes('server-ca'))).toEqual(
-    [],
-  );
+  expect(
+    k3sServerTree(SINGLE).files.filter(({ path, text }) => /authority/.test(path) || text.includes('server-ca')),
+  ).toEqual([]);
 });
 
 describe.each(['dash', 'busybox sh'])('in %s', (shell) => {
@@ -67,7 +67,7 @@ describe.each(['dash', 'busybox sh'])('in %s', (shell) => {
   });
 
   here('K3s does not begin a cluster with half of them', () => {
-    const { [`etc/edgecdk/secrets/own-ca/service.key`]: _, ...some } = secrets;
+    const { 'etc/edgecdk/secrets/own-ca/service.key': _, ...some } = secrets;
     const root = machine(some);
     const { code, log } = run(root, script, shell);
     expect([code, log]).toEqual([1, expect.stringContaining('own-ca/service.key is not there')]);

@@ -95,7 +95,11 @@ test.each<[string, K3sNodeInput, string]>([
   ['a command that is looked for', withCommand('fetch', '{name}'), 'must be an absolute path'],
   ['no command', withCommand(), 'must be an absolute path'],
   ['a line break', withCommand('/bin/fetch', 'a\nb'), 'another control character'],
-  ['a password in a URL', withCommand('/bin/fetch', 'https://user:hunter2@vault.example'), 'has credentials in an argument'],
+  [
+    'a password in a URL',
+    withCommand('/bin/fetch', 'https://user:hunter2@vault.example'),
+    'has credentials in an argument',
+  ],
   ['a token', withCommand('/bin/fetch', 'K10deadbeef::server:hunter2'), 'looks like a secret itself'],
   ['a key', withCommand('/bin/fetch', '0123456789abcdef0123456789abcdef'), 'looks like a secret itself'],
   [

@@ -58,14 +58,16 @@ describe.each(['dash', 'busybox sh'])('in %s', (shell) => {
   });
 
   here('the name stands wherever it is asked for, and all else is a word as it was written', () => {
-    const words = ['%s|', "it's $HOME `x` \"y\"", 'a/{name}', '', '{name}:{name}', '*'];
+    const words = ['%s|', 'it\'s $HOME `x` "y"', 'a/{name}', '', '{name}:{name}', '*'];
     const { text } = get(shell, command('/usr/bin/printf', ...words), 'ca/server-ca.crt');
     const name = 'ca/server-ca.crt';
-    expect(text).toBe(`${["it's $HOME `x` \"y\"", `a/${name}`, '', `${name}:${name}`, '*'].join('|')}|`);
+    expect(text).toBe(`${['it\'s $HOME `x` "y"', `a/${name}`, '', `${name}:${name}`, '*'].join('|')}|`);
   });
 
   here('a command knows which machine asks', () => {
-    const { text } = get(shell, command('/bin/sh', '-c', 'echo "$EDGECDK_NODE"'), 'token', { EDGECDK_NODE: 'store-1-a' });
+    const { text } = get(shell, command('/bin/sh', '-c', 'echo "$EDGECDK_NODE"'), 'token', {
+      EDGECDK_NODE: 'store-1-a',
+    });
     expect(text).toBe('store-1-a\n');
   });
 

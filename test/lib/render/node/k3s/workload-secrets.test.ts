@@ -14,7 +14,9 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
 import type { SecretRecord } from '../../../../../lib/model/assembly-record';
+import { secretSourceFiles } from '../../../../../lib/render/node/k3s/secret-source';
 import { secretFolderProblem, workloadSecretFiles } from '../../../../../lib/render/node/k3s/workload-secrets';
+import { SINGLE } from '../sample-input';
 
 const folder = mkdtempSync(join(tmpdir(), 'edgecdk-workload-secrets-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -103,6 +105,20 @@ test.each(shells)('each Secret holds what its files hold, byte for byte (%s)', (
       },
     },
   ]);
+});
+
+test.each(shells)('what is missing is got as the machine gets its own secrets (%s)', (shell) => {
+  const argv = ['/bin/sh', '-c', 'echo "$0" >> "$EDGECDK_ROOT/asked"; echo "of $EDGECDK_NODE"', '{name}'];
+  const [script] = secretSourceFiles({ ...SINGLE, secretsFrom: { kind: 'command', argv, seconds: 5 } });
+  const root = machine({
+    [script?.path ?? '']: script?.text ?? '',
+    'etc/edgecdk/identity.env': 'NODE_NAME=store-1-a\n',
+  });
+  rmSync(join(root, 'etc/edgecdk/secrets/db/password'));
+  expect(run(root, shell)).toEqual({ code: 0, log: '' });
+  // One that is there is not asked for, nor is one of a workload that the cluster has not.
+  expect(read(root, 'asked')).toBe('db/password\n');
+  expect(read(root, 'sim/applied')).toContain(Buffer.from('of store-1-a\n').toString('base64'));
 });
 
 (busybox ? test : test.skip)('busybox alone is enough', () => {

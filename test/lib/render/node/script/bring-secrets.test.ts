@@ -1,8 +1,8 @@
 import { readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { NodeSecretSource } from '../../../../../lib/model/k3s-node-input';
-import { EXIT_CODES } from '../../../../../lib/render/node/script/apply-script';
 import { secretSourceFiles } from '../../../../../lib/render/node/k3s/secret-source';
+import { EXIT_CODES } from '../../../../../lib/render/node/script/apply-script';
 import { SINGLE } from '../sample-input';
 import { SINGLE_SERVER } from './sample-payloads';
 import { converge, has, lastingState, type Payload, put, read, run } from './scratch-node';
@@ -28,7 +28,9 @@ describe.each(SHELLS)('in %s', (shell) => {
     const node = copyOf(fresh);
     rmSync(join(node.root, 'etc/edgecdk/secrets'), { recursive: true });
     // A credential on the image, and a server that is not there yet.
-    const script = payload(from(byScript(`cat "$EDGECDK_ROOT/server/$EDGECDK_NODE/$0"`), ['token', 'ca/etcd/peer.crt']));
+    const script = payload(
+      from(byScript(`cat "$EDGECDK_ROOT/server/$EDGECDK_NODE/$0"`), ['token', 'ca/etcd/peer.crt']),
+    );
     const early = await run(node, script, { shell });
     expect([early.code, early.log]).toEqual([
       EXIT_CODES.later,

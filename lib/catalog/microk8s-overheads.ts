@@ -1,0 +1,34 @@
+import { guessed, published } from './figure';
+import type { Overhead } from './overheads';
+
+const COMPARE = 'microk8s.io, Compare: MicroK8s vs K3s vs minikube';
+
+/*
+ * One figure is published, a requirement and no measurement: 540 MB, whatever the role. Single readings on a Raspberry Pi 5 lie at 620 to 760 MB for an
+ * idle server without addons, so the larger is what a server is guessed at.
+ */
+export const MICROK8S_OVERHEAD = {
+  server: {
+    memoryMiB: guessed(760, 'EdgeCDK estimate: the largest of single readings, a Raspberry Pi 5 without addons'),
+    cpuMillicores: guessed(300, 'EdgeCDK estimate: as K3s on a Raspberry Pi 4B'),
+  },
+  agent: {
+    memoryMiB: guessed(400, 'EdgeCDK estimate: kubelet, proxy and Calico without the API server and its database'),
+    cpuMillicores: guessed(150, 'EdgeCDK estimate'),
+  },
+} as const satisfies Readonly<Record<'server' | 'agent', Overhead>>;
+
+/** Memory that MicroK8s asks for; workloads come on top. */
+export const MICROK8S_MINIMUM_MIB = published(540, COMPARE);
+
+/** What is recommended for a machine with some workloads. */
+export const MICROK8S_RECOMMENDED = {
+  memoryMiB: published(4096, 'MicroK8s documentation, Get started, What you need'),
+  diskGiB: published(20, 'MicroK8s documentation, Get started, What you need'),
+} as const;
+
+/** What the kubelet keeps free for Kubernetes where nobody said how much: less than the figures above, which count page cache too. */
+export const MICROK8S_KUBE_RESERVED = {
+  server: guessed(600, 'EdgeCDK estimate: somewhat less than an idle server'),
+  agent: guessed(300, 'EdgeCDK estimate: somewhat less than an idle worker'),
+} as const;

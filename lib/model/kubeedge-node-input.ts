@@ -1,0 +1,81 @@
+import type { KubeEdgeFeature } from '../catalog/kubeedge-features';
+import type { HubPorts } from '../catalog/kubeedge-ports';
+import type { RuntimeName } from '../catalog/runtimes';
+import type { NodeDeviceClass, NodeInstall, NodeSecretSource, RegistryMirror } from './k3s-node-input';
+import type { BrokerModel, KubeEdgeEnrolment, KubeEdgeNetworkModel, TaintModel } from './kubeedge-cluster-model';
+import type { LinkModel } from './link-model';
+import type { OperatingSystemModel } from './node-model';
+import type { NodeTree } from './node-tree';
+
+/** All that the node trees of a KubeEdge cluster are made of. Equal for all sites of a cohort: what a site or a node has of its own is in `KubeEdgeSiteInput`. */
+export interface KubeEdgeNodeInput {
+  readonly cluster: KubeEdgeClusterInput;
+  readonly operatingSystem: OperatingSystemModel;
+  readonly link: LinkModel;
+  readonly deviceClass: NodeDeviceClass;
+  readonly runtime: RuntimeName;
+  readonly artifacts: KubeEdgeArtifacts;
+  readonly install: NodeInstall;
+  /** Where the network plug-ins come from, for `online`. @default - from beside the release */
+  readonly cniBaseUrl?: string;
+  /** Mount point of a data disk; edgecore does not start without it. @default - no data disk */
+  readonly dataMount?: string;
+  readonly enrolment: KubeEdgeEnrolment;
+  /** @default - nowhere: secrets come on a medium, or by hand */
+  readonly secretsFrom?: NodeSecretSource;
+}
+
+export interface KubeEdgeClusterInput {
+  /** `v1.23.1` */
+  readonly version: string;
+  /** Name or address that nodes dial: one of those in the certificate. */
+  readonly host: string;
+  readonly ports: HubPorts;
+  readonly protocol: 'websocket' | 'quic';
+  readonly features: readonly KubeEdgeFeature[];
+  readonly broker: BrokerModel;
+  readonly taint?: TaintModel;
+  readonly network: KubeEdgeNetworkModel;
+  /** @default - KubeEdge's own, kubeedge/pause:3.6 */
+  readonly sandboxImage?: string;
+  readonly registries: readonly RegistryMirror[];
+  /** Do not ask the registry itself where a mirror has not got the image. @default false */
+  readonly onlyMirrors?: boolean;
+  /** Values of `edgecore.yaml` by path that EdgeCDK does not know. */
+  readonly unchecked: Readonly<Record<string, unknown>>;
+}
+
+type ByArchitecture = Readonly<Partial<Record<'amd64' | 'arm64' | 'arm', string>>>;
+
+/** What was locked: SHA-256 of archives, by the names that releases use for the architectures. */
+export interface KubeEdgeArtifacts {
+  /** `kubeedge-<version>-linux-<architecture>.tar.gz`, which holds edgecore. */
+  readonly edgecoreSha256: ByArchitecture;
+  /** `keadm-<version>-linux-<architecture>.tar.gz`, which jobs need on the machine. */
+  readonly keadmSha256: ByArchitecture;
+  /** `v1.6.2`, of the network plug-ins. */
+  readonly cniVersion: string;
+  /** `cni-plugins-linux-<architecture>-<version>.tgz` */
+  readonly cniSha256: ByArchitecture;
+  /** Day on which they were locked, `2026-11-24`: a clock before it is wrong. */
+  readonly lockedOn: string;
+}
+
+/** What the nodes of one site share and those of another have otherwise. */
+export interface KubeEdgeSiteInput {
+  readonly name: string;
+  /** Name of its site group, which is part of its NodeGroups' names. */
+  readonly siteGroup: string;
+  /** @default - those of the operating system */
+  readonly ntpServers?: readonly string[];
+  /** `Europe/Berlin` */
+  readonly timeZone: string;
+  /** When edgecore or a machine may be restarted, in the site's time: `02:30`. @default '02:30' */
+  readonly quietHour?: string;
+}
+
+/** A node tree whose distribution is KubeEdge; all of its nodes are agents. */
+export interface KubeEdgeNodeTree extends Omit<NodeTree, 'distribution' | 'role'> {
+  readonly distribution: 'kubeedge';
+  readonly role: 'agent';
+}

@@ -1,0 +1,28 @@
+import { RUNTIMES } from '../../../catalog/runtimes';
+import { sorted } from '../../../model/digest';
+import type { NodeFile } from '../../../model/node-tree';
+import { nodeFile, WRITTEN_BY } from '../node-file';
+import { tomlText } from './hosts-toml';
+import type { Mirrors } from './mirrors';
+
+/** Locations have no scheme; without TLS, a mirror is "insecure". @see containers-registries.conf(5) */
+export function registriesConf({ registries, onlyMirrors }: Mirrors): NodeFile[] {
+  const tables = sorted(registries, ({ registry }) => registry).flatMap(({ registry, endpoints }) => [
+    '',
+    '[[registry]]',
+    `prefix = ${tomlText(registry)}`,
+    // What is asked last; "blocked" would keep the mirrors out, too.
+    `location = ${tomlText(onlyMirrors === true ? placeOf(endpoints[0] ?? registry) : registry)}`,
+    ...endpoints.flatMap((endpoint) => [
+      '',
+      '[[registry.mirror]]',
+      `location = ${tomlText(placeOf(endpoint))}`,
+      ...(endpoint.startsWith('http://') ? ['insecure = true'] : []),
+    ]),
+  ]);
+  return [nodeFile(RUNTIMES['cri-o'].mirrors.path, 'restart', `${WRITTEN_BY}${tables.join('\n')}\n`)];
+}
+
+function placeOf(endpoint: string): string {
+  return endpoint.replace(/^https?:\/\//, '').replace(/\/+$/, '');
+}
