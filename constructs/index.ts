@@ -22,7 +22,7 @@ export type {
   SiteValues,
 } from '../lib/model/site-context';
 export type { OverrideSummary, ProfileSummary, Summary } from '../lib/summary';
-export type { NodeChange, SynthOptions, SynthProgress, SynthResult } from '../lib/synth';
+export type { NewSecret, NodeChange, SynthOptions, SynthProgress, SynthResult } from '../lib/synth';
 export { Accelerator } from './accelerator';
 export { acknowledge } from './acknowledge';
 export {

@@ -16,14 +16,12 @@ export interface SiteFacts {
   readonly longitude?: number;
   /** IANA name, such as `Europe/Lisbon`. @default 'UTC' */
   readonly timeZone?: string;
-  /**
-   * `planned` until its machines run: once the state `active` is written out, a server of several only joins, and never begins a cluster again.
-   * @default 'active'
-   */
+  /** @default 'active' */
   readonly state?: SiteState;
   /**
    * How many clusters the site had before this one. Counting it up marks the site for re-provisioning: all its machines get new names and media and begin a
-   * new, empty cluster. That is how what cannot change in place is changed. @default 0
+   * new, empty cluster. That is how what cannot change in place is changed. It must be above every generation that a machine of the site has had, and of more
+   * than two sites and 1 % at once it is an error without --allow-removals. @default 0
    */
   readonly clusterGeneration?: number;
   /** @default - the blueprint's */

@@ -9,6 +9,8 @@ export interface Summary {
   /** By hardware profile, sorted by name. */
   readonly profiles: readonly ProfileSummary[];
   readonly overrides: readonly OverrideSummary[];
+  /** Clusters that move to another release, by what they move from and to. */
+  readonly moves: readonly MoveSummary[];
   /** Findings that the program acknowledges. */
   readonly acknowledged: readonly Problem[];
 }
@@ -19,6 +21,13 @@ export interface ProfileSummary {
   /** Different workloads on its sites. */
   readonly workloads: number;
   readonly cohorts: number;
+}
+
+export interface MoveSummary {
+  readonly from: string;
+  readonly to: string;
+  readonly sites: number;
+  readonly machines: number;
 }
 
 export interface OverrideSummary {
@@ -57,6 +66,21 @@ export function summarise(plan: Plan, acknowledged: readonly Problem[]): Summary
         .reduce((n, u) => n + u.sites.length, 0);
       return { path, workload, sites, owner, reason, until };
     }),
+    moves: movesOf(plan),
     acknowledged,
   };
+}
+
+function movesOf({ cohorts, nodes }: Plan): MoveSummary[] {
+  const moves = new Map<string, { from: string; to: string; sites: number; machines: number }>();
+  for (const { cluster, sites } of cohorts) {
+    const { version: from, movesTo: to } = cluster;
+    if (to === undefined) continue;
+    const move = moves.get(`${from} ${to}`) ?? { from, to, sites: 0, machines: 0 };
+    move.sites += sites.length;
+    for (const { name } of sites)
+      move.machines += nodes.get(name)?.filter(({ tree }) => tree !== undefined).length ?? 0;
+    moves.set(`${from} ${to}`, move);
+  }
+  return sorted(moves, ([key]) => key).map(([, move]) => move);
 }

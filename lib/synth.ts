@@ -11,10 +11,10 @@ import { secretRecords } from './render/secret-records';
 import { resolve } from './resolve/resolve';
 import { expiredOverrides } from './resolve/validate-model';
 import { type Summary, summarise } from './summary';
-import type { NodeChange } from './write/node-changes';
+import type { NewSecret, NodeChange } from './write/node-changes';
 import { write } from './write/write';
 
-export type { NodeChange };
+export type { NewSecret, NodeChange };
 
 export interface SynthOptions {
   /** Output folder; a relative one starts from the fleet's root. @default 'dist' */
@@ -52,6 +52,8 @@ export interface SynthResult extends Summary {
   readonly removed: number;
   /** What changes on machines that run already, by file. */
   readonly nodeChanges: readonly NodeChange[];
+  /** Secrets without which machines that run already will not take what changes. */
+  readonly newSecrets: readonly NewSecret[];
   /** Machines that run already and whose own files, such as name and address, are others now. No carrier takes these to them. */
   readonly identityChanges: number;
   readonly warnings: readonly Problem[];

@@ -115,7 +115,14 @@ function summary(result: SynthResult, worked: number, waited: number): string {
     table([['profile', 'sites', 'workloads', 'cohorts'], ...rows]),
     '',
     `${count(result.sites, 'site')} in ${count(result.cohorts, 'cohort')}; files: ${result.written} written, ${result.unchanged} unchanged, ${result.removed} removed; ${count(warnings.length, 'warning')}`,
+    ...result.newSecrets.map(
+      ({ name, nodes }) => `secret ${name}: ${count(nodes, 'machine')} must have it first, or will wait for it`,
+    ),
     ...result.nodeChanges.map(describeNodeChange),
+    ...result.moves.map(
+      ({ from, to, sites, machines }) =>
+        `K3s moves from ${from} to ${to}: ${count(machines, 'machine')} of ${count(sites, 'site')}, as their upgrade window comes`,
+    ),
     ...(result.identityChanges > 0
       ? [
           `${count(result.identityChanges, 'machine')} that may run already: name, address or time of its own changed; \`edgecdk export --ansible\` brings that`,

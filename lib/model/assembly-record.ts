@@ -66,6 +66,8 @@ export interface TreeRecord {
   readonly version: string;
   /** What servers keep the cluster's state in. @default - of an agent: none */
   readonly datastore?: string;
+  /** How many of them a cluster has. @default - of an agent: none */
+  readonly servers?: number;
   /** Mount point of the data disk. @default - none */
   readonly dataMount?: string;
   /** SHA-256 over all of its files. */
@@ -123,6 +125,8 @@ export interface SiteNodesRecord {
   readonly digest: string;
   /** How many clusters the site had before. Absent when none. */
   readonly clusterGeneration?: number;
+  /** Addresses of its servers, by slot, as far as they are fixed: several servers keep those that they have. Absent when there are none. */
+  readonly addresses?: Readonly<Record<string, string>>;
   /** Id of the list of files, in `nodeFiles` of `assembly.json`. */
   readonly files: string;
   /** Name of the node tree by slot, with `@<generation>` behind it once that is above 0: `store.server.box@1`. */

@@ -12,7 +12,6 @@ export function siteInput(site: SitePlan, k3s: K3sNodesModel, tokens: TokenTable
   return {
     name: site.name,
     ...(site.clusterGeneration > 0 && { clusterGeneration: site.clusterGeneration }),
-    ...(site.opened && { clusterExists: true }),
     ...(host !== undefined && { registrationHost: fill(host) }),
     tlsSan: tlsSans.map(fill),
     ...(ntpServers && { ntpServers: ntpServers.map(fill) }),

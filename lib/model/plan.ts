@@ -47,8 +47,6 @@ export interface SitePlan {
   readonly latitude?: number;
   readonly longitude?: number;
   readonly timeZone: string;
-  /** Whether the inventory says, in so many words, that the site is past its opening: then its cluster exists. @default - it may or may not */
-  readonly opened?: true;
   /** How many clusters the site had before: no machine of theirs is one of this. */
   readonly clusterGeneration: number;
   readonly link: LinkModel;

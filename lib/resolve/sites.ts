@@ -19,7 +19,6 @@ export type RawSite = Pick<
   | 'latitude'
   | 'longitude'
   | 'timeZone'
-  | 'opened'
   | 'clusterGeneration'
   | 'link'
 >;

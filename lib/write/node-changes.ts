@@ -5,8 +5,9 @@ import type { Plan } from '../model/plan';
 import type { Problem } from '../model/problem';
 import type { AssemblyIndex, PreviousSites } from './assembly-index';
 import { Findings } from './findings';
-import { generationOf, livesOn, readSlot } from './node-records';
+import { livesOn, readSlot } from './node-records';
 import { releaseProblems } from './release-changes';
+import { siteProblems } from './site-changes';
 
 /** What the change of a file asks of machines that run already. */
 export interface NodeChange {
@@ -19,9 +20,18 @@ export interface NodeChange {
   readonly trees: readonly string[];
 }
 
+/** A secret without which machines that run already will not take their changed tree. */
+export interface NewSecret {
+  readonly name: string;
+  /** Machines that need it. */
+  readonly nodes: number;
+}
+
 export interface NodeComparison {
   /** Sorted by path. */
   readonly changes: readonly NodeChange[];
+  /** Sorted by name. */
+  readonly secrets: readonly NewSecret[];
   /** What cannot be done on machines that run, and what is not done by itself. */
   readonly problems: readonly Problem[];
 }
@@ -39,21 +49,18 @@ interface Move {
  * Compares machines with what the last run made of them. Machines that are new, have another generation, or whose site begins a new cluster, are set up from
  * a medium: nothing is changed on them.
  */
-export function compareNodes(plan: Plan, index: AssemblyIndex, before: PreviousSites): NodeComparison {
+export function compareNodes(
+  plan: Plan,
+  index: AssemblyIndex,
+  before: PreviousSites,
+  allowRemovals = false,
+): NodeComparison {
   const findings = new Findings();
   const moves = new Map<string, Move>();
   for (const [i, site] of plan.sites.entries()) {
     const now = index.sites[i];
     const was = before.get(site.name);
     if (!now?.nodes || !was?.nodes) continue;
-    if (site.clusterGeneration < generationOf(was)) {
-      findings.add(
-        site.path,
-        'has a clusterGeneration that goes back; names of machines would come again that were there before',
-        site.name,
-      );
-      continue;
-    }
     if (!livesOn(was, site)) continue;
     for (const [slot, text] of Object.entries(now.nodes.slots)) {
       const old = was.nodes.slots[slot];
@@ -74,11 +81,14 @@ export function compareNodes(plan: Plan, index: AssemblyIndex, before: PreviousS
     }
   }
   const changes = new Map<string, NodeChange & { nodes: number; trees: string[] }>();
+  const secrets = new Map<string, number>();
   for (const move of moves.values()) {
     const [from, to] = [before.trees[move.from], index.record.trees[move.to]];
     if (!from || !to || from.digest === to.digest) continue;
     refuse(from, to, move, findings);
     if (move.nodes === 0) continue;
+    for (const name of to.secrets.filter((secret) => !from.secrets.includes(secret)))
+      secrets.set(name, (secrets.get(name) ?? 0) + move.nodes);
     for (const { path, effect } of changedFiles(from, to)) {
       const change = changes.get(path) ?? { path, effect, nodes: 0, trees: [] };
       change.nodes += move.nodes;
@@ -91,7 +101,12 @@ export function compareNodes(plan: Plan, index: AssemblyIndex, before: PreviousS
       ...change,
       trees: [...new Set(change.trees)].sort(),
     })),
-    problems: [...findings.problems, ...releaseProblems(plan, index, before)],
+    secrets: sorted(secrets, ([name]) => name).map(([name, nodes]) => ({ name, nodes })),
+    problems: [
+      ...findings.problems,
+      ...siteProblems(plan, index, before, allowRemovals),
+      ...releaseProblems(plan, index, before),
+    ],
   };
 }
 
@@ -129,7 +144,14 @@ function refuse(from: TreeRecord, to: TreeRecord, { sites }: Move, findings: Fin
       ...sites,
     );
   for (const { path, effect } of changedFiles(from, to))
-    if (effect === 'reprovision' && from.role === to.role)
+    if (effect === 'once' && from.role === to.role && (to.servers ?? 0) > 1)
+      // K3s 7195, 4838: each of several servers makes a key of its own, and they cannot read each other's secrets.
+      findings.add(
+        to.blueprint,
+        `adds ${path}, which several servers cannot take one after the other while their cluster lives; ${remedy}`,
+        ...sites,
+      );
+    else if (effect === 'reprovision' && from.role === to.role)
       findings.add(
         to.blueprint,
         `changes ${path}, which holds what cannot be changed while the cluster lives; ${remedy}`,

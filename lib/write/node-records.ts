@@ -23,9 +23,13 @@ export class NodeFileLists {
     });
     const id = sha256(list.join('\n')).slice(0, 8);
     this.lists.set(id, list);
+    const addresses = made.nodes.flatMap(({ slot, role, address }) =>
+      role === 'server' && address.kind !== 'dynamic' ? [[slot, address.ip] as const] : [],
+    );
     return {
       digest: made.digest,
       ...(site.clusterGeneration > 0 && { clusterGeneration: site.clusterGeneration }),
+      ...(addresses.length > 0 && { addresses: Object.fromEntries(addresses) }),
       files: id,
       slots: Object.fromEntries(
         made.nodes.flatMap(({ slot, tree, generation }) =>

@@ -53,7 +53,8 @@ function treeRecord({ tree, digest, deviceClass }: RenderedTree, plan: NodeTreeP
     deviceClass,
     distribution,
     version,
-    ...(role === 'server' && { datastore: plan.input.cluster.datastore }),
+    ...(role === 'server' && { datastore: plan.input.cluster.datastore, servers: plan.input.cluster.servers }),
+    ...(plan.input.dataMount !== undefined && { dataMount: plan.input.dataMount }),
     digest,
     nodes,
     files: Object.fromEntries(

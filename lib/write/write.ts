@@ -8,7 +8,7 @@ import type { Rendering } from '../model/template';
 import { type AssemblyIndex, assemblyIndex, previousSites } from './assembly-index';
 import { type Changes, findChanges } from './changes';
 import { Disk } from './disk';
-import { compareNodes, type NodeChange } from './node-changes';
+import { compareNodes, type NewSecret, type NodeChange } from './node-changes';
 import { removalProblems } from './removal-guard';
 
 export interface WriteOptions {
@@ -24,6 +24,8 @@ export interface WriteResult {
   readonly removed: number;
   /** What changes on machines that run already, by file. */
   readonly nodeChanges: readonly NodeChange[];
+  /** Secrets without which machines that run already will not take what changes. */
+  readonly newSecrets: readonly NewSecret[];
   /** Machines that run already and whose own files, such as name and address, are others now. No carrier takes these to them. */
   readonly identityChanges: number;
   readonly warnings: readonly Problem[];
@@ -45,7 +47,7 @@ export function write(
 ): WriteResult {
   const before = previousSites(previous);
   const index = assemblyIndex(plan, rendering, secrets, before);
-  const machines = compareNodes(plan, index, before);
+  const machines = compareNodes(plan, index, before, options.allowRemovals);
   const removals = options.allowRemovals ? [] : removalProblems(plan, index, previous?.record, before);
   const problems = [...removals, ...machines.problems];
   if (hasErrors(problems)) throw new SynthError(problems);
@@ -69,6 +71,7 @@ export function write(
       unchanged: changes.unchanged,
       removed: changes.remove.length,
       nodeChanges: machines.changes,
+      newSecrets: machines.secrets,
       identityChanges: changes.identities,
       warnings: problems,
     };

@@ -11,8 +11,6 @@ export interface SiteFacts {
   /** IANA name. */
   readonly timeZone: string;
   readonly state: SiteState;
-  /** Whether it is said, in so many words, that the site is past its opening. Absent when it is not. */
-  readonly opened?: true;
   /** How many clusters the site had before. */
   readonly clusterGeneration: number;
 }
@@ -49,7 +47,6 @@ export function readFacts(
       ...(longitude === undefined ? {} : { longitude }),
       timeZone: typeof timeZone === 'string' ? timeZone : 'UTC',
       state: state ?? 'active',
-      ...(state !== undefined && state !== 'planned' && (cells.state ?? undefined) !== undefined && { opened: true }),
       clusterGeneration: readGeneration(cells.clusterGeneration ?? 0, isText, problems),
     },
     problems,

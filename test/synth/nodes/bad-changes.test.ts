@@ -22,6 +22,11 @@ function second(first: NodeFleet, then: NodeFleet, files: Readonly<Record<string
 }
 
 const cidr: NodeFleet = { cluster: { network: { clusterCidr: ['10.60.0.0/16'] } } };
+/** A warning, with which all is written. */
+const begins = (sites: number) =>
+  new RegExp(
+    `^\\[shops\\] begins new, empty clusters at ${sites} of 2 sites, .*what the old ones hold is lost \\([^)]*\\)$`,
+  );
 const remedy = 'take the change back, or count the clusterGeneration of these sites up';
 
 describe('what cannot change while a cluster lives', () => {
@@ -60,7 +65,7 @@ describe('what cannot change while a cluster lives', () => {
 
   test('goes with a new cluster, where every site that has it begins one', () => {
     const again = [1, 2].map((n) => shop(n, { clusterGeneration: 1 }));
-    expect(second({}, { ...cidr, sites: again })).toBe('done');
+    expect(second({}, { ...cidr, sites: again })).toMatch(begins(2));
     expect(second({}, { ...cidr, sites: [shop(1, { clusterGeneration: 1 }), shop(2)] })).toMatch(/\(shop-2\)$/m);
   });
 
@@ -120,7 +125,7 @@ describe('a machine', () => {
   test('of an earlier cluster does not come back', () => {
     const at = (generation: number) => ({ sites: [shop(1), shop(2, { clusterGeneration: generation })] });
     expect(second(at(2), at(1))).toMatch(/^\[shops\/shops\] has a clusterGeneration that goes back; .* \(shop-2\)$/m);
-    expect(second(at(1), at(2))).toBe('done');
+    expect(second(at(1), at(2))).toMatch(begins(1));
   });
 
   test('keeps its role under its name', () => {
@@ -138,5 +143,70 @@ describe('a machine', () => {
       /^\[shops\/shop\] makes agents servers under the names that they have \(till\); .*\(shop-2\)$/m,
     );
     expect(second({}, { nodes: renamed })).toBe('done');
+  });
+});
+
+describe('a site', () => {
+  const several: NodeFleet['cluster'] = ({ box }) => ({ servers: box.count(3) });
+  const nodes = [...boxes(1, 3), ...boxes(2, 3)];
+
+  test('does not begin a new cluster with names of the old one', () => {
+    const first = { nodes: [...boxes(1), ...boxes(2, 1, { generation: 2 })] };
+    const again = (clusterGeneration: number) => ({ ...first, sites: [shop(1), shop(2, { clusterGeneration })] });
+    expect(second(first, again(2))).toMatch(
+      /^\[shops\/shops\] counts clusterGeneration to 2, and machines have had the generation 2: .*count it to 3 \(shop-2\)$/m,
+    );
+    expect(second(first, again(3))).toMatch(begins(1));
+  });
+
+  test('is not the third of a few to begin a new cluster, unless that is said', () => {
+    const sites = (more: object) => Array.from({ length: 20 }, (_, i) => shop(i + 1, more));
+    const machines = Array.from({ length: 20 }, (_, i) => boxes(i + 1)).flat();
+    const told = second(
+      { sites: sites({}), nodes: machines },
+      { sites: sites({ clusterGeneration: 1 }), nodes: machines },
+    );
+    expect(told).toMatch(/begins new, empty clusters at 20 of 20 sites.*if that is meant, --allow-removals does it/);
+  });
+
+  test('keeps the addresses of several servers', () => {
+    const moved = nodes.map((row) =>
+      row.site === 'shop-2' && row.slot === 'box-2' ? { ...row, address: '10.1.2.99' } : row,
+    );
+    expect(second({ cluster: several, nodes }, { cluster: several, nodes: moved })).toMatch(
+      /changes addresses of running servers, .*\(shop-2: box-2 10\.1\.2\.12 -> 10\.1\.2\.99\)$/m,
+    );
+    const replaced = moved.map((row) => (row.address === '10.1.2.99' ? { ...row, generation: 1 } : row));
+    expect(second({ cluster: several, nodes }, { cluster: several, nodes: replaced })).toBe('done');
+  });
+
+  test('does not lose servers by a smaller count', () => {
+    const five: NodeFleet['cluster'] = ({ box }) => ({ servers: box.count(5) });
+    const all = [...boxes(1, 5), ...boxes(2, 5)];
+    expect(second({ cluster: five, nodes: all }, { cluster: several, nodes })).toMatch(
+      /loses servers of clusters that live.*\(shop-1: box-4, shop-1: box-5, shop-2: box-4, shop-2: box-5\)$/m,
+    );
+  });
+
+  test('is told of agents that are described no more', () => {
+    expect(second({}, { sites: [shop(1), shop(2, { tills: 0 })] })).toMatch(
+      /has no longer all the machines that it had; .*\(shop-2: till-1\)$/m,
+    );
+  });
+
+  test.each<[string, Partial<K3sClusterProps<Platform>>]>([
+    ['encryption of secrets', { secretsEncryption: true }],
+    ['hardening', { hardening: true }],
+  ])('of several servers does not turn %s on while it lives', (_what, props) => {
+    const then: NodeFleet['cluster'] = ({ box }) => ({ servers: box.count(3), ...props });
+    expect(second({ cluster: several, nodes }, { cluster: then, nodes })).toMatch(
+      /adds \/etc\/rancher\/k3s\/config\.yaml\.d\/30-encryption\.yaml, which several servers cannot take/,
+    );
+  });
+
+  test('does not move its data to another disk', () => {
+    expect(second({}, { box: { dataMount: '/var/lib/rancher' } })).toMatch(
+      /moves the data of box from the system disk to \/var\/lib\/rancher, and no script moves what is there/,
+    );
   });
 });

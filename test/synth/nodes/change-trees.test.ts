@@ -52,6 +52,11 @@ describe('a changed mirror', () => {
   });
 });
 
+test('a secret that machines have not been given is told before they wait for it', () => {
+  const login = { registries: { 'ghcr.io': { endpoints: ['https://one.example'], secret: 'ghcr-login' } } };
+  expect(change({}, { cluster: login }).result.newSecrets).toEqual([{ name: 'ghcr-login', nodes: 4 }]);
+});
+
 test('a second run writes nothing, and no machine changes', () => {
   const { result, paths } = change({}, {});
   expect(paths).toEqual([]);

@@ -59,9 +59,8 @@ describe('facts of a site', () => {
   });
 
   test.each(['planned', 'active', 'paused', 'closing', 'closed'])('take the state %s', (state) => {
-    const opened = state === 'planned' ? {} : { opened: true };
     expect(read({ state })).toEqual({
-      facts: { timeZone: 'UTC', state, ...opened, clusterGeneration: 0 },
+      facts: { timeZone: 'UTC', state, clusterGeneration: 0 },
       problems: [],
     });
   });
