@@ -24,9 +24,12 @@ function node(...args: string[]): { readonly status: number | null; readonly std
 }
 
 describe('the tarball', () => {
-  test('holds what was compiled, and three more files', () => {
+  test('holds what was compiled, what README points to, and nothing that was synthesized', () => {
     const others = packed.files.filter((file) => !/^build\/(lib|constructs)\/.+\.(js|d\.ts)$/.test(file));
-    expect(others).toEqual(['LICENSE', 'README.md', 'package.json']);
+    const besides = others.filter((file) => !/^(docs\/.+\.md|examples\/.+\.(ts|csv|yaml|json))$/.test(file));
+    expect(besides).toEqual(['LICENSE', 'README.md', 'package.json']);
+    expect(others).toEqual(expect.arrayContaining(['docs/nodes.md', 'docs/concepts.md', 'examples/grocer/grocer.ts']));
+    expect(others.filter((file) => /\/(dist|\.edgecdk)\//.test(file))).toEqual([]);
   });
 
   test('has declarations to each file', () => {
