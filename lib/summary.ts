@@ -9,6 +9,8 @@ export interface Summary {
   /** By hardware profile, sorted by name. */
   readonly profiles: readonly ProfileSummary[];
   readonly overrides: readonly OverrideSummary[];
+  /** Machines that are set up from a node tree. */
+  readonly machines: number;
   /** Clusters that move to another release, by what they move from and to. */
   readonly moves: readonly MoveSummary[];
   /** Findings that the program acknowledges. */
@@ -66,20 +68,25 @@ export function summarise(plan: Plan, acknowledged: readonly Problem[]): Summary
         .reduce((n, u) => n + u.sites.length, 0);
       return { path, workload, sites, owner, reason, until };
     }),
+    machines: plan.sites.reduce((sum, { name }) => sum + machinesOf(plan, name), 0),
     moves: movesOf(plan),
     acknowledged,
   };
 }
 
-function movesOf({ cohorts, nodes }: Plan): MoveSummary[] {
+function machinesOf({ nodes }: Plan, site: string): number {
+  return nodes.get(site)?.filter(({ tree }) => tree !== undefined).length ?? 0;
+}
+
+function movesOf(plan: Plan): MoveSummary[] {
+  const { cohorts } = plan;
   const moves = new Map<string, { from: string; to: string; sites: number; machines: number }>();
   for (const { cluster, sites } of cohorts) {
     const { version: from, movesTo: to } = cluster;
     if (to === undefined) continue;
     const move = moves.get(`${from} ${to}`) ?? { from, to, sites: 0, machines: 0 };
     move.sites += sites.length;
-    for (const { name } of sites)
-      move.machines += nodes.get(name)?.filter(({ tree }) => tree !== undefined).length ?? 0;
+    for (const { name } of sites) move.machines += machinesOf(plan, name);
     moves.set(`${from} ${to}`, move);
   }
   return sorted(moves, ([key]) => key).map(([, move]) => move);

@@ -136,6 +136,10 @@ function summary(result: SynthResult, worked: number, waited: number): string {
     lines.push(
       `Each site's manifests are in ${folder}/sites/*/<site>/manifests; on K3s they go to /var/lib/rancher/k3s/server/manifests.`,
     );
+  if (result.unchanged === 0 && result.machines > 0)
+    lines.push(
+      `${count(result.machines, 'machine')}: \`edgecdk export <site>\` makes what a technician takes to a site; ${folder}/secrets.json says which secrets they need.`,
+    );
   return lines.join('\n');
 }
 

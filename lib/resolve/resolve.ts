@@ -86,7 +86,7 @@ export function resolve(model: FleetModel): Plan {
   const assignment = assignCohorts(model, sites, clusters, treesOf, tokens);
   const plan: Plan = { model, ...assignment, nodes, trees, tokens, closed: inventory.closed, problems: [] };
   problems.add(...overrideValueProblems(plan), ...siteTextProblems(plan));
-  // Where sites are missing because their rows are wrong, nothing follows from an empty choice.
-  if (!hasErrors(inventory.problems)) problems.add(...emptyChoices(plan));
+  // Where sites are missing because their rows or their cluster are wrong, nothing follows from an empty choice.
+  if (!hasErrors(inventory.problems) && counted.length === shaped.length) problems.add(...emptyChoices(plan));
   return { ...plan, problems: problems.list };
 }

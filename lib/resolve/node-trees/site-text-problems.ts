@@ -14,29 +14,30 @@ export function siteTextProblems({ sites, cohorts, nodes, tokens }: Plan): Probl
     const k3s = clusters.get(site.cohort)?.k3s;
     if (!k3s || !nodes.get(site.name)?.some(({ tree }) => tree !== undefined)) continue;
     const input = siteInput(site, k3s, tokens);
+    const ip = k3s.registration?.kind === 'virtual-ip' ? [input.registrationHost ?? ''] : [];
     const wrong = [
-      ...[input.registrationHost ?? 'a'].flatMap((text) => hostProblem('registrationAddress', text)),
-      ...input.tlsSan.flatMap((text) => hostProblem('tlsSans', text)),
-      ...(input.ntpServers ?? []).flatMap((text) => hostProblem('ntpServers', text)),
-      ...(k3s.registration?.kind === 'virtual-ip' && !parseIp(input.registrationHost ?? '')
-        ? [
-            `has ${JSON.stringify(input.registrationHost)} as virtual IP; write an address of the site's network, such as 10.1.2.9`,
-          ]
-        : []),
-      ...(/^([01]\d|2[0-3]):[0-5]\d$/.test(input.quietHour ?? '02:30')
-        ? []
-        : [`has ${JSON.stringify(input.quietHour)} as quietHour; write it as 02:30`]),
+      ...badTexts('a registrationAddress', hostMeaning, [input.registrationHost ?? 'a'], isHost),
+      ...badTexts('one of tlsSans', hostMeaning, input.tlsSan, isHost),
+      ...badTexts('one of ntpServers', hostMeaning, input.ntpServers ?? [], isHost),
+      ...badTexts('a registrationAddress', "an address of the site's network, such as 10.1.2.9", ip, isIp),
+      ...badTexts('a quietHour', 'a time such as 04:30', [input.quietHour ?? '04:30'], isTime),
     ];
-    for (const message of wrong) {
+    for (const { message, text } of wrong) {
       const entry = found.get(`${site.blueprint} ${message}`) ?? { path: site.blueprint, message, sites: [] };
-      entry.sites.push(site.name);
+      entry.sites.push(`${site.name}: ${text}`);
       found.set(`${site.blueprint} ${message}`, entry);
     }
   }
   return [...found.values()].map(({ path, message, sites: names }) => error(path, message, { sites: names }));
 }
 
-function hostProblem(prop: string, text: string): string[] {
-  if (hostName.test(text) || parseIp(text)) return [];
-  return [`has ${JSON.stringify(text)} in ${prop}; write a DNS name or an IP address`];
+const hostMeaning = 'a DNS name or an IP address';
+const isIp = (text: string) => parseIp(text) !== undefined;
+const isHost = (text: string) => hostName.test(text) || isIp(text);
+const isTime = (text: string) => /^([01]\d|2[0-3]):[0-5]\d$/.test(text);
+
+function badTexts(prop: string, meaning: string, texts: readonly string[], isGood: (text: string) => boolean) {
+  return texts
+    .filter((text) => !isGood(text))
+    .map((text) => ({ message: `has ${prop} that is not ${meaning}`, text: JSON.stringify(text) }));
 }
