@@ -11,11 +11,11 @@ export interface S3BackupOptions {
   readonly endpoint: string;
   readonly bucket: string;
   readonly region: string;
-  /** Folder in the bucket; the snapshots' names have the node's name in them. @default - the bucket's root */
+  /** Folder in the bucket; each site has a folder of its own in it, named after it. @default - the bucket's root */
   readonly folder?: string;
   /** Name of the secret: a file in `/etc/edgecdk/secrets` with the lines `AWS_ACCESS_KEY_ID=` and `AWS_SECRET_ACCESS_KEY=`. */
   readonly secret: string;
-  /** How many snapshots are kept. @default 7 */
+  /** How many snapshots are kept of a site, those of all of its servers together. @default 7 */
   readonly keep?: number;
 }
 

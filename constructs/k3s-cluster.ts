@@ -62,7 +62,10 @@ export interface K3sClusterProps<P extends Platform> extends K3sClusterBase<P>, 
    * agents that it had. Only a cluster that begins takes them: on machines that run, the change is refused. @default - K3s makes its own
    */
   readonly certificateAuthority?: K3sCertificateAuthority;
-  /** When nodes may move to another release, in the site's time. @default - at any time */
+  /**
+   * When nodes may move to another release, in the site's time. @default - three hours from `quietHour` on, every day; until 06:00 where `quietHour` holds
+   * a site value, and a site whose quiet hour is after 05:00 is an error at synth then
+   */
   readonly upgradeWindow?: UpgradeWindow;
 }
 

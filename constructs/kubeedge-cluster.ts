@@ -1,7 +1,7 @@
 import { Construct } from 'constructs';
-import type { KubeEdgeFeature } from '../lib/catalog/kubeedge-features';
 import type { NodeCountModel } from '../lib/model/fleet-model';
 import type { KubeEdgeClusterModel, KubeEdgeJoinModel } from '../lib/model/kubeedge-cluster-model';
+import type { KubeEdgeFeature } from '../lib/model/kubeedge-feature';
 import type { Platform } from '../lib/model/platform';
 import type { Cluster } from './cluster';
 import type { NodeCount } from './device-class';

@@ -15,7 +15,7 @@ export interface NodeProps {
   readonly secrets?: NodeSecrets;
   /** Time servers; may hold site values. @default - those of the operating system */
   readonly ntpServers?: readonly string[];
-  /** When K3s may be restarted and copies are made, in the site's time. May hold a site value. @default '02:30' */
+  /** When K3s may be restarted and copies are made, in the site's time. May hold a site value. @default '04:30' */
   readonly quietHour?: string;
 }
 

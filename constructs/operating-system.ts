@@ -13,8 +13,14 @@ export interface OperatingSystemFacts {
   readonly cmdlinePaths?: readonly string[];
   /** Arguments that it starts without and K3s needs, such as `cgroup_enable=memory`. @default - none */
   readonly kernelArguments?: readonly string[];
-  /** Whether its image runs cloud-init at the first start; else the files are copied and `apply.sh` is run by hand. @default true */
+  /** Whether its image has cloud-init. @default true */
   readonly cloudInit?: boolean;
+  /**
+   * Where its image looks for its seed at the first start: on a medium with the label CIDATA, or on its own boot partition alone, as images for the
+   * Raspberry Pi do. With `none` the technician logs in and runs a line of the sheet. Not of an image without cloud-init.
+   * @default - 'cidata' with cloud-init, else 'none'
+   */
+  readonly seedMedium?: 'cidata' | 'boot-partition' | 'none';
   /** What sets up its network. @default 'netplan' */
   readonly networkRenderer?: 'netplan' | 'network-manager' | 'networkd' | 'none';
   /** Whether SELinux is on. @default false */
@@ -27,6 +33,12 @@ export interface OperatingSystemFacts {
   readonly timeSync?: 'systemd-timesyncd' | 'chrony' | 'none';
 }
 
+const UBUNTU_IMAGES = {
+  cloud: 'ubuntu-24.04',
+  installer: 'ubuntu-24.04-installer',
+  'raspberry-pi': 'ubuntu-24.04-raspberry-pi',
+} as const satisfies Readonly<Record<string, OperatingSystemName>>;
+
 /**
  * The operating system of a device class: what the files of its nodes depend on.
  *
@@ -34,9 +46,18 @@ export interface OperatingSystemFacts {
  * const pi = OperatingSystem.raspios({ release: 'trixie' });
  */
 export class OperatingSystem {
-  /** Ubuntu Server 24.04 LTS, on a PC or a Raspberry Pi. */
-  static ubuntu2404(): OperatingSystem {
-    return listed('ubuntu-24.04');
+  /**
+   * Ubuntu Server 24.04 LTS. Its images look for their seed at different places, so say which it is: the cloud image reads a medium with the label CIDATA;
+   * that for the Raspberry Pi its own boot partition alone; and what the installer leaves reads none, so that the technician logs in and runs a line of
+   * the sheet. The sheet for the cloud image has that line, too, for a machine that takes no notice of the medium.
+   */
+  static ubuntu2404(
+    options: {
+      /** What is on the machines' disks: the cloud image, what the installer left, or the image for the Raspberry Pi. @default 'cloud' */
+      readonly image?: 'cloud' | 'installer' | 'raspberry-pi';
+    } = {},
+  ): OperatingSystem {
+    return listed(UBUNTU_IMAGES[options.image ?? 'cloud']);
   }
 
   /** Raspberry Pi OS Lite. Images before that of 2025-10-02, the first of Trixie, have no cloud-init. */
@@ -61,14 +82,15 @@ export class OperatingSystem {
 
   /** A system that the catalogue does not have, or an image that was built otherwise. */
   static custom(facts: OperatingSystemFacts): OperatingSystem {
-    const { cmdlinePaths = [], kernelArguments = [], missingPackages = [], ...others } = facts;
+    const { cmdlinePaths = [], kernelArguments = [], missingPackages = [], cloudInit = true, ...others } = facts;
     return new OperatingSystem({
-      cloudInit: true,
+      cloudInit,
       networkRenderer: 'netplan',
       selinux: false,
       firewall: 'none',
       timeSync: 'systemd-timesyncd',
       ...given(others),
+      seedMedium: cloudInit ? (facts.seedMedium ?? 'cidata') : 'none',
       name: facts.name,
       cmdlinePaths: [...cmdlinePaths],
       kernelArguments: [...kernelArguments],

@@ -1,5 +1,5 @@
 /**
- * Fields of KubeEdge's objects for devices, v1beta1, as far as EdgeCDK writes them. The API server drops a field that it does not know without a word, so
+ * Fields of KubeEdge's objects for devices, v1beta1. The API server drops a field that it does not know without a word, so
  * the list is closed; the old v1alpha2 is still accepted by it and made nonsense of, so it is not here at all.
  * @see https://github.com/kubeedge/kubeedge/tree/master/build/crds/devices
  */
@@ -11,19 +11,20 @@ const EDGE = 'kubeedge/kubeedge, edge/pkg/devicetwin';
 const FRAMEWORK = 'kubeedge/kubeedge, staging mapper-framework, pkg/util/parse/grpc.go';
 
 export interface ObjectField {
-  readonly type: 'string' | 'integer' | 'boolean' | 'object' | 'list' | 'flat';
+  readonly type: 'string' | 'integer' | 'boolean' | 'object' | 'list' | 'flat' | 'texts';
   /** Whether KubeEdge fails without it, which its own schema does not always say. */
   readonly required?: true;
   readonly values?: readonly string[];
   readonly source: string;
 }
 
-/** By path; `[]` stands for each entry of a list. `flat`: any keys, whose values are texts, numbers and truths alone. */
+/** By path; `[]` stands for each entry of a list. `flat`: any keys, whose values are texts, numbers and truths alone; `texts`: texts alone. */
 export type ObjectFields = Readonly<Record<string, ObjectField>>;
 
 export const DEVICE_MODEL_FIELDS: ObjectFields = {
   spec: { type: 'object', required: true, source: MODEL },
   'spec.protocol': { type: 'string', required: true, source: MODEL },
+  'spec.protocolConfigData': { type: 'flat', source: EDGE },
   'spec.properties': { type: 'list', required: true, source: MODEL },
   'spec.properties[].name': { type: 'string', required: true, source: MODEL },
   'spec.properties[].description': { type: 'string', source: MODEL },
@@ -42,6 +43,9 @@ export const DEVICE_MODEL_FIELDS: ObjectFields = {
   'spec.properties[].minimum': { type: 'string', source: MODEL },
   'spec.properties[].maximum': { type: 'string', source: MODEL },
   'spec.properties[].unit': { type: 'string', source: MODEL },
+  'spec.properties[].visitors': { type: 'object', source: MODEL },
+  'spec.properties[].visitors.protocolName': { type: 'string', source: MODEL },
+  'spec.properties[].visitors.configData': { type: 'flat', source: EDGE },
 };
 
 const property = 'spec.properties[]';
@@ -66,6 +70,7 @@ export const DEVICE_FIELDS: ObjectFields = {
   [`${property}.name`]: { type: 'string', required: true, source: DEVICE },
   [`${property}.desired`]: { type: 'object', source: DEVICE },
   [`${property}.desired.value`]: { type: 'string', required: true, source: DEVICE },
+  [`${property}.desired.metadata`]: { type: 'texts', source: DEVICE },
   [`${property}.visitors`]: { type: 'object', required: true, source: FRAMEWORK },
   [`${property}.visitors.protocolName`]: { type: 'string', required: true, source: DEVICE },
   [`${property}.visitors.configData`]: { type: 'flat', required: true, source: FRAMEWORK },
@@ -82,7 +87,34 @@ export const DEVICE_FIELDS: ObjectFields = {
   [`${push}.http.hostName`]: { type: 'string', source: DEVICE },
   [`${push}.http.port`]: { type: 'integer', source: DEVICE },
   [`${push}.http.requestPath`]: { type: 'string', source: DEVICE },
+  [`${push}.http.timeout`]: { type: 'integer', source: DEVICE },
+  [`${push}.otel`]: { type: 'object', source: DEVICE },
+  [`${push}.otel.endpointURL`]: { type: 'string', source: DEVICE },
+  [`${push}.anomalyDetection`]: { type: 'flat', source: EDGE },
+  [`${push}.dbMethod`]: { type: 'object', source: DEVICE },
+  ...database('influxdb2', {
+    influxdb2ClientConfig: { url: 'string', org: 'string', bucket: 'string' },
+    influxdb2DataConfig: { measurement: 'string', fieldKey: 'string', tag: 'texts' },
+  }),
+  ...database('redis', {
+    redisClientConfig: { addr: 'string', db: 'integer', poolsize: 'integer', minIdleConns: 'integer' },
+  }),
+  ...database('TDEngine', { TDEngineClientConfig: { addr: 'string', dbName: 'string' } }),
+  ...database('mysql', { mysqlClientConfig: { addr: 'string', database: 'string', userName: 'string' } }),
 };
+
+/** Fields of one of the databases that a mapper can write to. Its password is no field: mappers take that from their environment. */
+function database(
+  name: string,
+  sections: Readonly<Record<string, Readonly<Record<string, 'string' | 'integer' | 'texts'>>>>,
+): ObjectFields {
+  const root = `${push}.dbMethod.${name}`;
+  const fields = Object.entries(sections).flatMap(([section, members]) => [
+    [`${root}.${section}`, { type: 'object', source: DEVICE }],
+    ...Object.entries(members).map(([key, type]) => [`${root}.${section}.${key}`, { type, source: DEVICE }]),
+  ]);
+  return Object.fromEntries([[root, { type: 'object', source: DEVICE }], ...fields]);
+}
 
 /** Keys of a mapper's own `config.yaml`. Other keys are passed over. @see kubeedge/kubeedge, staging mapper-framework, pkg/config/config.go */
 export const MAPPER_CONFIG_KEYS = {
@@ -103,8 +135,8 @@ export const DEVICE_LIMITS = {
   streamNames: ['saveFrame', 'saveVideo'],
   /** Of the path of a Unix socket, in bytes. @see Linux manual pages, unix(7) */
   longestSocketPath: 107,
-  /** First release whose mappers read cycles as milliseconds; before, they were nanoseconds. @see kubeedge/kubeedge, _template/mapper/device/device.go by tag */
-  cyclesInMilliseconds: '1.18',
+  /** Beyond a week a cycle is taken for nanoseconds, in which releases before 1.18 and many samples write it. */
+  longestCycleMs: 7 * 24 * 3600 * 1000,
 } as const;
 
 /**

@@ -1,3 +1,5 @@
+import type { KubeEdgeFeature } from '../model/kubeedge-feature';
+
 /** Parts of KubeEdge that are off until several switches are on at once, on both sides. */
 export const KUBEEDGE_FEATURES = {
   logs: {
@@ -35,15 +37,13 @@ export const KUBEEDGE_FEATURES = {
     needs: ['metaServer'],
     source: 'EdgeMesh documentation, Edge Kube-API Endpoint',
   },
-} as const satisfies Readonly<Record<string, FeatureFacts>>;
+} as const satisfies Readonly<Record<KubeEdgeFeature, FeatureFacts>>;
 
 interface FeatureFacts {
   readonly gives: string;
-  readonly needs: readonly string[];
+  readonly needs: readonly KubeEdgeFeature[];
   readonly source: string;
 }
-
-export type KubeEdgeFeature = keyof typeof KUBEEDGE_FEATURES;
 
 /** A feature with all that it needs, sorted. */
 export function withNeeds(features: readonly KubeEdgeFeature[]): KubeEdgeFeature[] {
@@ -73,8 +73,6 @@ export interface KubeEdgeSwitches {
     readonly taskManager: boolean;
     readonly metaServer: boolean;
     readonly serviceBus: boolean;
-    /** What a rule's MQTT side goes through, beside what a broker asks for. */
-    readonly eventBus: boolean;
     readonly requireAuthorization: boolean;
   };
 }
@@ -96,7 +94,6 @@ export function switchesOf(features: readonly KubeEdgeFeature[]): KubeEdgeSwitch
       taskManager: on.has('jobs'),
       metaServer: on.has('metaServer'),
       serviceBus: on.has('rules'),
-      eventBus: on.has('rules'),
       requireAuthorization: on.has('inClusterConfig'),
     },
   };

@@ -1,3 +1,5 @@
+import type { HubPorts } from '../model/kubeedge-feature';
+
 export interface KubeEdgePort {
   readonly port: number;
   readonly protocol: 'tcp' | 'udp';
@@ -32,14 +34,6 @@ export const KUBEEDGE_PORTS: readonly KubeEdgePort[] = [
   { port: 1883, protocol: 'tcp', reach: 'own machine', side: 'edge', purpose: 'MQTT' },
   { port: 9060, protocol: 'tcp', reach: 'own machine', side: 'edge', purpose: 'HTTP services behind rules' },
 ];
-
-/** Ports that edge nodes dial. */
-export interface HubPorts {
-  readonly websocket: number;
-  readonly quic: number;
-  readonly https: number;
-  readonly tunnel: number;
-}
 
 export const HUB_PORTS: HubPorts = { websocket: 10000, quic: 10001, https: 10002, tunnel: 10004 };
 

@@ -94,33 +94,38 @@ export interface KubeEdgeVersionFinding {
 }
 
 export function kubeEdgeVersionFindings(version: string, kubernetes: string): KubeEdgeVersionFinding[] {
-  const release = parseKubeEdgeVersion(version);
-  const known = Object.values(KUBEEDGE_RELEASES)
-    .map(({ newest }) => newest)
-    .join(', ');
-  if (release === undefined) return [wrong(`'${version}' is no release of KubeEdge; write it as v1.23.1`)];
-  if (!isKubeEdgeMinor(release.minor))
-    return [
-      wrong(`KubeEdge ${release.minor} has no release without known holes that EdgeCDK knows; take one of ${known}`),
-    ];
-  const facts: KubeEdgeMinorFacts = KUBEEDGE_RELEASES[release.minor];
-  const findings: KubeEdgeVersionFinding[] = [];
-  if (release.patch < facts.firstSafePatch) {
-    const holes = KUBEEDGE_HOLES.map(({ id, what }) => `${id}: ${what}`).join('; ');
-    findings.push(wrong(`KubeEdge ${version} has known holes (${holes}); take ${facts.newest}`));
-  }
+  const refusal = releaseRefusal(version);
+  const minor = parseKubeEdgeVersion(version)?.minor ?? '';
+  if (!isKubeEdgeMinor(minor)) return refusal === undefined ? [] : [wrong(refusal)];
+  const facts: KubeEdgeMinorFacts = KUBEEDGE_RELEASES[minor];
+  const findings = refusal === undefined ? [] : [wrong(refusal)];
   if (facts.kubernetes.includes(kubernetes)) return findings;
   const tested = facts.kubernetes.join(', ');
   if (facts.usable.includes(kubernetes))
-    findings.push({
-      severity: 'warning',
-      message: `KubeEdge ${version} is said to work with Kubernetes ${kubernetes}, and is tested with ${tested} alone`,
-    });
-  else
-    findings.push(
-      wrong(`KubeEdge ${version} does not go with Kubernetes ${kubernetes}; its makers test it with ${tested}`),
-    );
-  return findings;
+    return [
+      ...findings,
+      {
+        severity: 'warning',
+        message: `KubeEdge ${version} is said to work with Kubernetes ${kubernetes}, and is tested with ${tested} alone`,
+      },
+    ];
+  return [
+    ...findings,
+    wrong(`KubeEdge ${version} does not go with Kubernetes ${kubernetes}; its makers test it with ${tested}`),
+  ];
+}
+
+/** Why a release cannot be taken, whatever the Kubernetes; undefined where it can. */
+export function releaseRefusal(version: string): string | undefined {
+  const release = parseKubeEdgeVersion(version);
+  if (release === undefined) return `'${version}' is no release of KubeEdge; write it as v1.23.1`;
+  const newest = Object.values(KUBEEDGE_RELEASES).map((facts) => facts.newest);
+  if (!isKubeEdgeMinor(release.minor))
+    return `KubeEdge ${release.minor} has no release without known holes that EdgeCDK knows; take one of ${newest.join(', ')}`;
+  const facts: KubeEdgeMinorFacts = KUBEEDGE_RELEASES[release.minor];
+  if (release.patch >= facts.firstSafePatch) return undefined;
+  const holes = KUBEEDGE_HOLES.map(({ id, what }) => `${id}: ${what}`).join('; ');
+  return `KubeEdge ${version} has known holes (${holes}); take ${facts.newest}`;
 }
 
 function wrong(message: string): KubeEdgeVersionFinding {

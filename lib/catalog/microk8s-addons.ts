@@ -89,7 +89,9 @@ export const MICROK8S_ADDONS = {
   stunner: community(BOTH, { since: '1.30' }),
   traefik: community(BOTH),
   trivy: community(BOTH),
-} as const satisfies Readonly<Record<string, Omit<MicroK8sAddonFacts, 'needs'> & { readonly needs?: readonly string[] }>>;
+} as const satisfies Readonly<
+  Record<string, Omit<MicroK8sAddonFacts, 'needs'> & { readonly needs?: readonly string[] }>
+>;
 
 export type MicroK8sAddonName = keyof typeof MICROK8S_ADDONS;
 
@@ -101,7 +103,9 @@ export function addonFacts(name: MicroK8sAddonName): MicroK8sAddonFacts {
   return MICROK8S_ADDONS[name] as MicroK8sAddonFacts;
 }
 
-type More = Partial<Pick<MicroK8sAddonFacts, 'confinement' | 'since' | 'until' | 'fetches' | 'fetchesSince' | 'asks'>> & {
+type More = Partial<
+  Pick<MicroK8sAddonFacts, 'confinement' | 'since' | 'until' | 'fetches' | 'fetchesSince' | 'asks'>
+> & {
   readonly needs?: readonly string[];
 };
 
@@ -111,5 +115,11 @@ function core<const A extends readonly MicroK8sArchitecture[], const M extends M
 
 /** All of them are scripts that `microk8s enable community` clones. */
 function community<const A extends readonly MicroK8sArchitecture[], const M extends More>(architectures: A, more?: M) {
-  return { repository: 'community', architectures, fetches: 'the repository of community addons', source: COMMUNITY, ...(more as M) } as const;
+  return {
+    repository: 'community',
+    architectures,
+    fetches: 'the repository of community addons',
+    source: COMMUNITY,
+    ...(more as M),
+  } as const;
 }

@@ -1,6 +1,7 @@
 import type { MicroK8sMinor } from './microk8s';
 import type { MicroK8sArgumentKey } from './microk8s-launch';
 
+const OWN = "it is MicroK8s's own";
 const DEFAULTS = 'canonical/microk8s, microk8s-resources/default-args of each branch';
 const WATCH_CACHE = 'ListFromCacheSnapshot=false,SizeBasedListCostEstimate=false,DetectCacheInconsistency=false';
 
@@ -71,49 +72,50 @@ export function defaultArgument(
 }
 
 /** Arguments that a program does not say: MicroK8s stops working with another value, or the description has a property for it. */
-export const MICROK8S_OWNED_ARGUMENTS: Readonly<Partial<Record<MicroK8sArgumentKey, Readonly<Record<string, string>>>>> =
-  {
-    extraKubeletArgs: {
-      '--node-labels': 'a join replaces it; give labels to the device class',
-      '--cluster-dns': 'say it in network.clusterDns',
-      '--cluster-domain': 'say it in network.clusterDomain',
-      '--node-ip': 'it is the address of the node',
-      '--hostname-override': 'it is the name of the node',
-      '--kube-reserved': 'say it in the reserves of the device class',
-      '--system-reserved': 'say it in the reserves of the device class',
-      '--eviction-hard': 'say it in the reserves of the device class',
-      '--kubeconfig': 'it is MicroK8s’s own',
-      '--cert-dir': 'it is MicroK8s’s own',
-      '--client-ca-file': 'it is MicroK8s’s own',
-      '--root-dir': 'it is MicroK8s’s own',
-      '--container-runtime-endpoint': 'MicroK8s runs its own containerd',
-      '--containerd': 'MicroK8s runs its own containerd',
-    },
-    extraKubeAPIServerArgs: {
-      '--authorization-mode': 'enable the addon rbac',
-      '--service-cluster-ip-range': 'say it in network.serviceCidr',
-      '--secure-port': 'nodes and addons look for it at 16443',
-      '--etcd-servers': 'MicroK8s runs dqlite',
-      '--cert-dir': 'it is MicroK8s’s own',
-      '--client-ca-file': 'it is MicroK8s’s own',
-      '--kubelet-preferred-address-types': 'nodes could no longer join',
-    },
-    extraKubeProxyArgs: {
-      '--cluster-cidr': 'say it in network.clusterCidr',
-      '--kubeconfig': 'it is MicroK8s’s own',
-    },
-    extraKubeControllerManagerArgs: {
-      '--cluster-cidr': 'say it in network.clusterCidr',
-      '--service-cluster-ip-range': 'say it in network.serviceCidr',
-      '--kubeconfig': 'it is MicroK8s’s own',
-    },
-    extraKubeSchedulerArgs: { '--kubeconfig': 'it is MicroK8s’s own' },
-    extraContainerdArgs: {
-      '--config': 'it is MicroK8s’s own',
-      '--root': 'it is MicroK8s’s own',
-      '--state': 'it is MicroK8s’s own',
-      '--address': 'it is MicroK8s’s own',
-    },
-    extraDqliteArgs: { '--storage-dir': 'it is MicroK8s’s own', '--listen': 'it is MicroK8s’s own' },
-    extraMicroK8sClusterAgentArgs: { '--bind': 'nodes look for it at 25000' },
-  };
+export const MICROK8S_OWNED_ARGUMENTS: Readonly<
+  Partial<Record<MicroK8sArgumentKey, Readonly<Record<string, string>>>>
+> = {
+  extraKubeletArgs: {
+    '--node-labels': 'a join replaces it; give labels to the device class',
+    '--cluster-dns': 'say it in network.clusterDns',
+    '--cluster-domain': 'say it in network.clusterDomain',
+    '--node-ip': 'it is the address of the node',
+    '--hostname-override': 'it is the name of the node',
+    '--kube-reserved': 'say it in the reserves of the device class',
+    '--system-reserved': 'say it in the reserves of the device class',
+    '--eviction-hard': 'say it in the reserves of the device class',
+    '--kubeconfig': OWN,
+    '--cert-dir': OWN,
+    '--client-ca-file': OWN,
+    '--root-dir': OWN,
+    '--container-runtime-endpoint': 'MicroK8s runs its own containerd',
+    '--containerd': 'MicroK8s runs its own containerd',
+  },
+  extraKubeAPIServerArgs: {
+    '--authorization-mode': 'enable the addon rbac',
+    '--service-cluster-ip-range': 'say it in network.serviceCidr',
+    '--secure-port': 'nodes and addons look for it at 16443',
+    '--etcd-servers': 'MicroK8s runs dqlite',
+    '--cert-dir': OWN,
+    '--client-ca-file': OWN,
+    '--kubelet-preferred-address-types': 'nodes could no longer join',
+  },
+  extraKubeProxyArgs: {
+    '--cluster-cidr': 'say it in network.clusterCidr',
+    '--kubeconfig': OWN,
+  },
+  extraKubeControllerManagerArgs: {
+    '--cluster-cidr': 'say it in network.clusterCidr',
+    '--service-cluster-ip-range': 'say it in network.serviceCidr',
+    '--kubeconfig': OWN,
+  },
+  extraKubeSchedulerArgs: { '--kubeconfig': OWN },
+  extraContainerdArgs: {
+    '--config': OWN,
+    '--root': OWN,
+    '--state': OWN,
+    '--address': OWN,
+  },
+  extraDqliteArgs: { '--storage-dir': OWN, '--listen': OWN },
+  extraMicroK8sClusterAgentArgs: { '--bind': 'nodes look for it at 25000' },
+};

@@ -8,7 +8,9 @@ const SCHEMA = 'canonical/microk8s-cluster-agent, pkg/k8sinit/schema.go';
  */
 export const MICROK8S_LAUNCH_KEYS = {
   version: key('text', '1.27'),
-  addonRepositories: never('the agent tries again for ever where it cannot be reached; `community` is enabled as an addon'),
+  addonRepositories: never(
+    'the agent tries again for ever where it cannot be reached; `community` is enabled as an addon',
+  ),
   addons: never('the agent tries one that fails again every 5 seconds for ever; apply.sh enables them, once'),
   persistentClusterToken: never('a file that has it is never marked as applied; and a node tree holds no secret'),
   join: never('a file that has it is never marked as applied; apply.sh joins'),

@@ -1,9 +1,9 @@
+import type { RuntimeName } from '../model/runtime-name';
+
 const KUBERNETES = 'Kubernetes documentation, Container Runtimes';
 const CONTAINERD = 'containerd documentation, docs/hosts.md and docs/cri/config.md';
 const CRIO = 'CRI-O documentation, crio.conf(5), and containers-registries.conf(5)';
 const DOCKER = 'Docker documentation, dockerd, Daemon configuration file; Mirantis/cri-dockerd, README';
-
-export type RuntimeName = 'containerd' | 'cri-o' | 'docker';
 
 export interface RuntimeFacts {
   readonly name: RuntimeName;

@@ -6,6 +6,8 @@ import { checkExportFolder, writeExportFolder } from '../export/export-folder';
 import { gatherKit } from '../export/kit';
 import type { Kit } from '../export/kit-record';
 import { openAssembly } from '../export/open-assembly';
+import { nodesBy } from '../export/sheet';
+import type { SeedMedium } from '../model/node-model';
 import { error, hasErrors, listSome, type Problem, SynthError } from '../model/problem';
 import { exitCodes, exitCodesHelp, UsageError } from './exit-codes';
 import { shortPath } from './load-program';
@@ -26,8 +28,9 @@ interface ExportFlags {
 }
 
 const help = `
-A kit is a folder that is copied to the root of a medium with the label CIDATA: cloud-init reads its user-data, the machine finds out which node it is, and
-takes its node tree, the artifacts of K3s and the secrets from it. README.txt is the sheet for the technician. Everything in it is verified before anything
+A kit is a folder that is copied to where the image of the machines looks for it: to the root of a medium with the label CIDATA (cloud images), onto the boot
+partition of the card (Raspberry Pi), or to any medium from which somebody runs edgecdk/begin.sh. The machine finds out which node it is, and takes its node
+tree, the artifacts of K3s and the secrets from it; what the site runs is on it, too. README.txt is the sheet for the technician. Everything in it is verified before anything
 is written, and what is missing is listed.
 
 Examples:
@@ -152,8 +155,30 @@ function kitSummary(kit: Kit, to: string, isDry: boolean): string {
     ...(downloaded.length > 0 ? [`downloaded by the machines: ${downloaded.map(({ file }) => file).join(', ')}`] : []),
     `secrets: ${on} on it${on < secrets.length ? `, ${secrets.length - on} to come to the machines by another way (README.txt names them)` : ''}`,
   ];
-  if (!isDry) lines.push(`Copy ${relative(process.cwd(), to) || '.'} to the root of a medium with the label CIDATA.`);
+  if (kit.manifests > 0) lines.push(`manifests: ${kit.manifests} (README.txt says how they come to the servers)`);
+  if (!isDry) lines.push(...whereTo(kit, relative(process.cwd(), to) || '.'));
   return lines.join('\n');
+}
+
+/** What is done with the folder next, for each kind of image. */
+function whereTo(kit: Kit, folder: string): string[] {
+  const on = (medium: SeedMedium, say: (names: string) => string): string[] => {
+    const names = nodesBy(kit, medium);
+    return names.length === 0 ? [] : [say(listSome(names, 5))];
+  };
+  return [
+    ...on('cidata', (names) => `Copy ${folder} to the root of a medium with the label CIDATA: ${names}`),
+    ...on(
+      'boot-partition',
+      (names) =>
+        `Copy ${folder} onto the boot partition of each card or disk, over what is there; these images read no medium: ${names}`,
+    ),
+    ...on(
+      'none',
+      (names) =>
+        `Copy ${folder} to any medium, mount it on the machine, and run sudo sh edgecdk/begin.sh MACHINE: ${names}`,
+    ),
+  ];
 }
 
 function ansibleSummary({ hosts, without }: AnsibleExport, to: string, isDry: boolean): string {

@@ -1,3 +1,4 @@
+import type { SeedMedium } from '../model/node-model';
 import type { Artifact, CachedArtifact } from './artifacts';
 import type { FolderFile } from './export-folder';
 import type { KitSecret } from './secrets';
@@ -9,6 +10,10 @@ export interface Kit {
   /** It is for this machine alone. @default - for all of the site */
   readonly node?: string;
   readonly nodes: readonly SiteNode[];
+  /** Where the image of each node looks for its seed, by name of the node. */
+  readonly seedMedia: ReadonlyMap<string, SeedMedium>;
+  /** Number of manifests that are on it for the servers. */
+  readonly manifests: number;
   readonly files: readonly FolderFile[];
   readonly artifacts: readonly CachedArtifact[];
   /** Artifacts that are not on it, since the machines download them. */

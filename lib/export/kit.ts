@@ -1,7 +1,8 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Assembly } from '../assembly/read-assembly';
-import { sorted } from '../model/digest';
+import { compareText, shardOf, sorted } from '../model/digest';
+import type { SeedMedium } from '../model/node-model';
 import { error, listSome, type Problem, warning } from '../model/problem';
 import { artifactsOf, collectArtifacts } from './artifacts';
 import type { FolderFile } from './export-folder';
@@ -10,7 +11,7 @@ import { readIfThere, readManifestFolder } from './manifest-folder';
 import { readNameValues } from './name-values';
 import { collectSecrets, secretsOfTree } from './secrets';
 import { kitSheet } from './sheet';
-import { findSite, nodesFolder, readSiteNodes, type SiteNode } from './site-nodes';
+import { findSite, isName, nodesFolder, readSiteNodes, type SiteNode } from './site-nodes';
 
 export interface KitRequest {
   readonly site: string;
@@ -100,10 +101,17 @@ export function gatherKit(
       own.map(({ path, content }) => ({ path: `edgecdk/nodes/${node}/secrets/${path}`, content, secret: true })),
     ),
   );
+  const rolesOf = new Map([...trees].map(([name, tree]) => [name, readNodeJson(tree)]));
+  const manifests = chosen.some(({ tree }) => rolesOf.get(tree)?.role === 'server')
+    ? manifestFiles(assembly, site)
+    : [];
+  files.push(...manifests);
   const kit = {
     site,
     node: only?.name,
     nodes: chosen,
+    seedMedia: new Map(chosen.map(({ name, tree }) => [name, rolesOf.get(tree)?.seedMedium ?? ('cidata' as const)])),
+    manifests: manifests.length,
     artifacts: artifacts.found,
     downloaded: artifacts.downloaded,
     secrets,
@@ -135,7 +143,7 @@ function seedFiles(
     problems.push(
       error(
         site,
-        'has no medium that serves all of its machines: they have data disks of their own; make a kit for each with --node',
+        'has no medium that serves all of its machines: they have data disks of their own, or some have a static address and not all a mac; make a kit for each with --node',
       ),
     );
     return [];
@@ -152,6 +160,20 @@ function seedFiles(
       );
     return [];
   });
+}
+
+/** What the cluster of the site is to run: its servers need them once K3s is there, and some machines cannot join before. */
+function manifestFiles({ outDir }: Assembly, site: string): FolderFile[] {
+  const folder = join(outDir, 'sites', shardOf(site), site, 'manifests');
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder)
+    .filter((name) => isName(name) && name.endsWith('.yaml'))
+    .sort(compareText)
+    .map((name) => ({ path: `edgecdk/manifests/${name}`, content: readFileSync(join(folder, name)) }));
+}
+
+function readNodeJson(tree: ReadonlyMap<string, Buffer>): { readonly role?: string; readonly seedMedium?: SeedMedium } {
+  return JSON.parse(tree.get('node.json')?.toString('utf8') ?? '{}');
 }
 
 function copyFolder(

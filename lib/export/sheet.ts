@@ -1,20 +1,74 @@
 import { sorted } from '../model/digest';
+import type { SeedMedium } from '../model/node-model';
+import { SECRETS_PARAGRAPH } from '../model/sheet';
 import type { Kit } from './kit-record';
 
 /** What the technician reads: the site's own sheet, and a list to tick off of what is on this medium and what is not. */
 export function kitSheet(kit: Omit<Kit, 'files'>, technician = `${kit.site}\n`): string {
   return `${[
-    technician.trimEnd(),
+    withoutSecrets(technician.trimEnd(), kit.secrets),
     kit.node === undefined
       ? `This medium is for all machines of ${kit.site}: each finds out by its serial number or MAC address which one it is.`
       : `This medium is for ${kit.node} alone. Another machine that starts from it takes itself for ${kit.node}.`,
     [
       'To be ticked off before it goes to the site:',
-      tick('The medium has the label CIDATA, and all of this folder at its root.'),
+      ...mediumTicks(kit),
       ...artifactTicks(kit),
       ...secretTicks(kit),
+      ...manifestTicks(kit),
     ].join('\n'),
   ].join('\n\n')}\n`;
+}
+
+/** The site's own sheet says that machines need secrets. Once all are here, there is nothing left to do for anybody. */
+function withoutSecrets(technician: string, secrets: Kit['secrets']): string {
+  if (secrets.length === 0 || secrets.some(({ files }) => files === undefined)) return technician;
+  return technician
+    .split('\n\n')
+    .filter((paragraph) => !paragraph.startsWith(SECRETS_PARAGRAPH))
+    .join('\n\n');
+}
+
+/** Machines whose image looks for its seed there. */
+export function nodesBy({ nodes, seedMedia }: Omit<Kit, 'files'>, medium: SeedMedium): string[] {
+  return nodes.flatMap(({ name }) => (seedMedia.get(name) === medium ? [name] : []));
+}
+
+function mediumTicks(kit: Omit<Kit, 'files'>): string[] {
+  const [labelled, cards, byHand] = [nodesBy(kit, 'cidata'), nodesBy(kit, 'boot-partition'), nodesBy(kit, 'none')];
+  const bytes = kit.artifacts.reduce((sum, artifact) => sum + artifact.bytes, 0);
+  return [
+    ...(labelled.length > 0
+      ? [tick('The medium has the label CIDATA, and all of this folder at its root. It is for', ...labelled)]
+      : []),
+    ...(cards.length > 0
+      ? [
+          tick('All of this folder is on the boot partition of the card or disk of', ...cards),
+          ...(bytes > 0
+            ? [
+                tick(
+                  `That partition has room for it (artifacts: ${size(bytes)}). Otherwise the folder artifacts goes, alone, to the`,
+                  'root of a USB medium with the label EDGECDK, which is in the machine from the first start on.',
+                ),
+              ]
+            : []),
+        ]
+      : []),
+    ...(byHand.length > 0
+      ? [tick('All of this folder is on a medium that somebody mounts, who logs in to', ...byHand)]
+      : []),
+  ];
+}
+
+function manifestTicks({ manifests, site }: Omit<Kit, 'files'>): string[] {
+  if (manifests === 0) return [];
+  return [
+    tick(
+      `What ${site} runs is on it, in edgecdk/manifests. Unless another way brings it: once a server is done, run there, in`,
+      'the folder of the medium (machines may wait for it, where servers share an address):',
+      'sudo install -m 600 -t /var/lib/rancher/k3s/server/manifests edgecdk/manifests/*.yaml',
+    ),
+  ];
 }
 
 function artifactTicks({ artifacts, downloaded }: Omit<Kit, 'files'>): string[] {
@@ -40,7 +94,9 @@ function artifactTicks({ artifacts, downloaded }: Omit<Kit, 'files'>): string[] 
   ];
 }
 
-function secretTicks({ secrets }: Omit<Kit, 'files'>): string[] {
+function secretTicks(kit: Omit<Kit, 'files'>): string[] {
+  const { secrets } = kit;
+  const cards = new Set(nodesBy(kit, 'boot-partition'));
   const on = secrets.filter(({ files }) => files !== undefined);
   const off = secrets.filter(({ files }) => files === undefined);
   const byNode = (some: Kit['secrets']) =>
@@ -60,6 +116,14 @@ function secretTicks({ secrets }: Omit<Kit, 'files'>): string[] {
           tick(
             'Secrets are on it. It is handed over in person, and kept in a safe or erased afterwards. It holds, for',
             ...byNode(on),
+          ),
+        ]
+      : []),
+    ...(on.some(({ node }) => cards.has(node))
+      ? [
+          tick(
+            'Whoever logs in can read a boot partition. Once such a machine is done, its secrets are deleted there:',
+            'sudo rm -r /boot/firmware/edgecdk/nodes/*/secrets',
           ),
         ]
       : []),

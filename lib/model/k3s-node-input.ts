@@ -74,6 +74,7 @@ export type NodeBackup =
       readonly endpoint: string;
       readonly bucket: string;
       readonly region: string;
+      /** Folder of the folders of sites. @default - the bucket's root */
       readonly folder?: string;
       readonly credentials: string;
       readonly keep: number;
@@ -141,7 +142,7 @@ export interface K3sSiteInput {
   readonly ntpServers?: readonly string[];
   /** `Europe/Berlin` */
   readonly timeZone: string;
-  /** When K3s or a machine may be restarted, in the site's time: `02:30`. @default '02:30' */
+  /** When K3s or a machine may be restarted, in the site's time: `02:30`. @default '04:30' */
   readonly quietHour?: string;
   /** Its cluster is known to exist, as at a site that is open: then no server of several may begin one, not even a new first one. @default false */
   readonly clusterExists?: boolean;

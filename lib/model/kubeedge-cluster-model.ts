@@ -1,7 +1,7 @@
-import type { KubeEdgeFeature } from '../catalog/kubeedge-features';
 import type { ClusterModel } from './fleet-model';
 import type { InstallModel } from './k3s-cluster-model';
 import type { NodeSecretSource, RegistryMirror } from './k3s-node-input';
+import type { KubeEdgeFeature } from './kubeedge-feature';
 import type { NodeAccess } from './seed-input';
 
 /** A KubeEdge cluster as a program says it: one control plane in the cloud, whose nodes are at sites. */

@@ -1,11 +1,10 @@
-import type { KubeEdgeFeature } from '../catalog/kubeedge-features';
-import type { HubPorts } from '../catalog/kubeedge-ports';
-import type { RuntimeName } from '../catalog/runtimes';
 import type { NodeDeviceClass, NodeInstall, NodeSecretSource, RegistryMirror } from './k3s-node-input';
 import type { BrokerModel, KubeEdgeEnrolment, KubeEdgeNetworkModel, TaintModel } from './kubeedge-cluster-model';
+import type { HubPorts, KubeEdgeFeature } from './kubeedge-feature';
 import type { LinkModel } from './link-model';
 import type { OperatingSystemModel } from './node-model';
 import type { NodeTree } from './node-tree';
+import type { RuntimeName } from './runtime-name';
 
 /** All that the node trees of a KubeEdge cluster are made of. Equal for all sites of a cohort: what a site or a node has of its own is in `KubeEdgeSiteInput`. */
 export interface KubeEdgeNodeInput {

@@ -77,7 +77,7 @@ export type VisitorModel =
       readonly count: number;
       readonly videos: number;
     }
-  | { readonly kind: 'custom'; readonly settings: LeafSettings };
+  | { readonly kind: 'custom'; readonly protocol: string; readonly settings: LeafSettings };
 
 /** Where a mapper sends readings besides the twin: one way, since of several it takes the first. */
 export type LeafPushModel =
@@ -200,7 +200,8 @@ export function protocolName(protocol: LeafProtocolModel): string {
 /** Protocols whose settings are typed; no custom one may bear these names. */
 export const TYPED_PROTOCOLS: readonly string[] = ['modbus', 'mqtt', 'onvif'];
 
-/** The protocol that a visitor belongs to; undefined for a custom one, which fits any custom protocol. */
-export function visitorProtocol({ kind }: VisitorModel): string | undefined {
-  return kind === 'custom' ? undefined : kind.startsWith('onvif') ? 'onvif' : kind;
+/** The protocol that a visitor belongs to. */
+export function visitorProtocol(visitor: VisitorModel): string {
+  if (visitor.kind === 'custom') return visitor.protocol;
+  return visitor.kind.startsWith('onvif') ? 'onvif' : visitor.kind;
 }

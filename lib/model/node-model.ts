@@ -43,6 +43,12 @@ export type NodeAddress =
   | { readonly kind: 'reserved'; readonly ip: string }
   | { readonly kind: 'dynamic' };
 
+/**
+ * Where an image looks for its seed at the first start. `cidata`: at the root of any medium with the label CIDATA. `boot-partition`: on its own boot
+ * partition alone, onto which it is copied once the image is written. `none`: nowhere; somebody logs in and runs `begin.sh`.
+ */
+export type SeedMedium = 'cidata' | 'boot-partition' | 'none';
+
 /** What is known of an operating system, as far as files for its nodes depend on it. */
 export interface OperatingSystemModel {
   /** `ubuntu-24.04`, `raspios-trixie` ... */
@@ -51,8 +57,9 @@ export interface OperatingSystemModel {
   readonly cmdlinePaths: readonly string[];
   /** Arguments that it starts without and K3s needs, such as `cgroup_memory=1`. */
   readonly kernelArguments: readonly string[];
-  /** Whether its stock image runs cloud-init; else the folder is copied and `apply.sh` is run by hand. */
+  /** Whether its stock image has cloud-init. That alone does not say that it reads a medium. */
   readonly cloudInit: boolean;
+  readonly seedMedium: SeedMedium;
   readonly networkRenderer: 'netplan' | 'network-manager' | 'networkd' | 'none';
   readonly selinux: boolean;
   readonly firewall: 'ufw' | 'firewalld' | 'none';

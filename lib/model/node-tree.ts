@@ -1,3 +1,5 @@
+import type { SeedMedium } from './node-model';
+
 /**
  * What a change of a file asks for on a node that runs: `live` nothing; `restart` a restart of K3s; `reboot` one of the machine, in its quiet hour; `once` the file is
  * written once in the node's life and stays when it leaves the tree; `reprovision` the change is refused once K3s has been started.
@@ -33,6 +35,8 @@ export interface NodeTree {
   readonly secrets: readonly NodeSecretUse[];
   /** Of workloads: the machine makes Secrets of them once they are there. @default - none */
   readonly workloadSecrets?: readonly NodeSecretUse[];
+  /** Where the image of its nodes looks for a seed; for those who make media. @default 'cidata' */
+  readonly seedMedium?: SeedMedium;
 }
 
 /** What makes a node itself: its name, its address, its join, its site's time. */

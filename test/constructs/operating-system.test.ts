@@ -4,6 +4,9 @@ import { model } from '../../constructs/internal';
 
 test.each([
   [OperatingSystem.ubuntu2404(), 'ubuntu-24.04'],
+  [OperatingSystem.ubuntu2404({ image: 'cloud' }), 'ubuntu-24.04'],
+  [OperatingSystem.ubuntu2404({ image: 'installer' }), 'ubuntu-24.04-installer'],
+  [OperatingSystem.ubuntu2404({ image: 'raspberry-pi' }), 'ubuntu-24.04-raspberry-pi'],
   [OperatingSystem.raspios({ release: 'trixie' }), 'raspios-trixie'],
   [OperatingSystem.raspios({ release: 'bookworm' }), 'raspios-bookworm'],
   [OperatingSystem.debian13(), 'debian-13'],
@@ -19,6 +22,7 @@ test('a custom system is a plain Debian but for what is said', () => {
     cmdlinePaths: [],
     kernelArguments: [],
     cloudInit: false,
+    seedMedium: 'none',
     networkRenderer: 'netplan',
     selinux: false,
     firewall: 'none',
@@ -26,6 +30,15 @@ test('a custom system is a plain Debian but for what is said', () => {
     timeSync: 'systemd-timesyncd',
     sources: {},
   });
+});
+
+test.each([
+  [{}, 'cidata'],
+  [{ seedMedium: 'boot-partition' as const }, 'boot-partition'],
+  [{ cloudInit: false }, 'none'],
+  [{ cloudInit: false, seedMedium: 'cidata' as const }, 'none'],
+])('a custom system with %j looks for its seed at %s', (facts, medium) => {
+  expect(OperatingSystem.custom({ name: 'acme', ...facts })[model].seedMedium).toBe(medium);
 });
 
 test('a device class carries its system and its storage into the model', () => {

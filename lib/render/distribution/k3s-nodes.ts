@@ -3,9 +3,10 @@ import type { KubeObject } from '../../model/kube-object';
 import type { Cohort } from '../../model/plan';
 import type { RenderedTree } from '../../model/template';
 import type { TokenTable } from '../../model/token';
+import { upgradeWindowOf } from '../../model/upgrade-window';
 import { CARRIER_NAMESPACE, carrierNamespace, carrierObjects } from '../carrier/carrier';
 import { type FileContent, localFiles } from '../delivery/local';
-import { DAYS, type UpgradeWindow, upgradePlans } from './k3s-upgrade';
+import { upgradePlans } from './k3s-upgrade';
 import { kubeVip } from './kube-vip';
 import { UPGRADE_NAMESPACE, upgradeController } from './upgrade-controller';
 
@@ -46,7 +47,7 @@ export function k3sNodeFiles(
       to: cluster.movesTo,
       agents: cluster.nodes.some(({ role }) => role === 'agent'),
       link: blueprint.link,
-      window: windowOf(cluster.k3s.upgradeWindow),
+      window: upgradeWindowOf(cluster.k3s),
       timeZone: tokens.text('site.timeZone'),
     });
     files.push(
@@ -59,11 +60,4 @@ export function k3sNodeFiles(
 /** What several carriers share, once. */
 function unique(objects: readonly KubeObject[]): KubeObject[] {
   return [...new Map(objects.map((object) => [`${object.kind} ${object.metadata.name}`, object])).values()];
-}
-
-/** As the controller has it. */
-export function windowOf(
-  window: { readonly days?: readonly string[]; readonly from: string; readonly to: string } | undefined,
-): UpgradeWindow | undefined {
-  return window && { days: (window.days ?? DAYS) as UpgradeWindow['days'], start: window.from, end: window.to };
 }

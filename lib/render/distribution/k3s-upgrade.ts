@@ -1,6 +1,9 @@
+import { parseK3sVersion } from '../../catalog/k3s';
 import { UPGRADE_IMAGE_MIB, upgradeImage } from '../../catalog/k3s-images';
 import type { KubeObject } from '../../model/kube-object';
 import type { LinkModel } from '../../model/link-model';
+import type { UpgradeWindow } from '../../model/upgrade-window';
+import { shellText } from '../node/script/shell-text';
 import { UPGRADE_ACCOUNT, UPGRADE_NAMESPACE } from './upgrade-controller';
 
 export interface K3sUpgradeInput {
@@ -9,22 +12,11 @@ export interface K3sUpgradeInput {
   /** Whether any node is an agent. */
   readonly agents: boolean;
   readonly link: LinkModel;
-  /** When an upgrade may begin. @default - at any time */
-  readonly window?: UpgradeWindow;
+  /** When an upgrade may begin. */
+  readonly window: UpgradeWindow;
   /** Of the site, `Europe/Berlin`; may be a token. */
   readonly timeZone: string;
 }
-
-export interface UpgradeWindow {
-  readonly days: readonly Day[];
-  /** `01:00`, in the site's time. */
-  readonly start: string;
-  /** `04:00`, on the same day. */
-  readonly end: string;
-}
-
-export const DAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const;
-export type Day = (typeof DAYS)[number];
 
 const serverPlan = 'edgecdk-k3s-server';
 
@@ -44,6 +36,7 @@ export function upgradePlans(input: K3sUpgradeInput): KubeObject[] {
     // etcd is given time to be whole again before the next server goes.
     postCompleteDelay: '120s',
     nodeSelector: { matchExpressions: [{ key: controlPlane, operator: 'In', values: ['true'] }] },
+    prepare: { image: upgradeImage(input.to), command: ['sh', '-c', refuseSkip(input.to)] },
   });
   if (!input.agents) return [server];
   const agent = plan('edgecdk-k3s-agent', input, {
@@ -68,9 +61,7 @@ function plan(name: string, { to, window, timeZone }: K3sUpgradeInput, more: Rea
       serviceAccountName: UPGRADE_ACCOUNT,
       tolerations: [{ operator: 'Exists' }],
       ...more,
-      ...(window !== undefined && {
-        window: { days: [...window.days], startTime: window.start, endTime: window.end, timeZone },
-      }),
+      window: { days: [...window.days], startTime: window.start, endTime: window.end, timeZone },
       upgrade: { image: upgradeImage(to) },
     },
   };
@@ -88,15 +79,21 @@ export function deadlineSeconds({ kind, bitsPerSecond, longestOutageSeconds }: L
   return Math.max(6 * hour, Math.ceil(4 * transfer)) + (longestOutageSeconds ?? 0);
 }
 
-/** What is wrong with a window and what to do, or undefined. The controller takes a wrong one, and then never upgrades. */
-export function upgradeWindowProblem({ days, start, end }: UpgradeWindow): string | undefined {
-  if (days.length === 0) return 'names no day, so that no upgrade would ever begin; name one at least';
-  const unknown = days.find((day) => !DAYS.includes(day));
-  if (unknown !== undefined) return `names the day ${JSON.stringify(unknown)}; take ${DAYS.join(', ')}`;
-  const wrong = [start, end].find((time) => !/^([01]\d|2[0-3]):[0-5]\d$/.test(time));
-  if (wrong !== undefined) return `has the time ${JSON.stringify(wrong)}; write it as 01:00`;
-  if (start >= end) {
-    return `ends at ${end} and starts at ${start}: a window does not go past midnight; take two times of one day`;
-  }
-  return undefined;
+/**
+ * Ends with 1 on a server whose K3s is not of the same minor or the one before, as after a site was out of reach for a year: neither the controller nor
+ * what exchanges the binary looks, and Kubernetes takes no server over two minors at once. The Job is tried again, and says why. The whole host is at
+ * `/host` in each container of a Plan. Agents may be several minors behind. Without `$(`, which the kubelet reads first.
+ *
+ * @see https://kubernetes.io/releases/version-skew-policy
+ */
+export function refuseSkip(to: string, binary = '/host/usr/local/bin/k3s'): string {
+  const minor = parseK3sVersion(to)?.minor ?? 0;
+  return shellText`
+${binary} --version | {
+  read -r _ _ have _ || :
+  case $have in v1.${String(minor - 1)}.* | v1.${String(minor)}.*) exit 0 ;; esac
+  echo "edgecdk: K3s \${have:-(none) in ${binary}} does not move to ${to}; move the cluster over each minor between" >&2
+  exit 1
+}
+`;
 }

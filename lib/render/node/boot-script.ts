@@ -28,6 +28,25 @@ tab=$(printf '\t')
 
 say() { printf 'edgecdk: %s\n' "$*" >&2; }
 
+# A disk with errors, or a medium that is pulled out, ends a command in the middle. Its code must not be taken for one of
+# ours: after most of them the unit does not try again.
+meant=no
+leave() {
+  meant=yes
+  exit "$1"
+}
+at_exit() {
+  code=$?
+  if [ "$meant" = no ]; then
+    say "not yet: cut short (code $code; see above). Nothing is lost: it is tried again"
+    umount "$mount_point" 2> /dev/null || :
+    code=75
+  fi
+  trap - EXIT
+  exit "$code"
+}
+trap at_exit EXIT
+
 main() {
   if [ ! -d "$payload" ] && [ -s "$state/current" ]; then exec /bin/sh "$state/apply.sh"; fi
   find_source
@@ -40,7 +59,7 @@ main() {
     exec /bin/sh "$state/apply.sh"
   else
     say 'not yet: there is no node tree here, and none for this machine on a medium'
-    exit 75
+    leave 75
   fi
 }
 
@@ -49,13 +68,13 @@ is_whole() { [ -f "$payload/tree/manifest" ] && [ -f "$payload/identity/manifest
 # Who the machine is, the unit that does the rest on every boot, and its start.
 begin() {
   source=$(cd "$(dirname "$0")/.." && pwd)
-  [ -f "$source/edgecdk/match.tsv" ] || { say "there is no $source/edgecdk/match.tsv: the whole medium is needed"; exit 65; }
+  [ -f "$source/edgecdk/match.tsv" ] || { say "there is no $source/edgecdk/match.tsv: the whole medium is needed"; leave 65; }
   find_node "\${1:-}"
-  [ -n "$node" ] || exit 65
+  [ -n "$node" ] || leave 65
   # What another medium left does not count.
   rm -rf "$payload"
   fill_payload "$node"
-  is_whole || exit 65
+  is_whole || leave 65
   copy_secrets
   umask 022
   for path in etc/edgecdk/scripts/boot.sh etc/systemd/system/edgecdk-apply.service \
@@ -67,6 +86,7 @@ begin() {
   systemctl daemon-reload
   systemctl restart --no-block edgecdk-apply.service
   say "this machine is $node from now on; how it goes on: journalctl -fu edgecdk-apply"
+  leave 0
 }
 
 # Sets source to the folder that holds edgecdk/match.tsv, or to nothing.
@@ -200,7 +220,7 @@ apply_payload() {
     mv "$payload" "$state/payload.done"
     rm -rf "$state/payload.done"
   fi
-  exit "$code"
+  leave "$code"
 }
 
 case \${0##*/} in begin.sh) begin "$@" ;; *) main ;; esac

@@ -3,12 +3,21 @@ import type { NodeTree } from '../../model/node-tree';
 import { NODE_FORMAT } from './script/settings';
 
 /** The file `node.json`: what a tree puts on a node and what a change of each file asks for, for `diff` and for people. */
-export function nodeJson({ role, distribution, version, files, secrets, workloadSecrets }: NodeTree): string {
+export function nodeJson({
+  role,
+  distribution,
+  version,
+  files,
+  secrets,
+  workloadSecrets,
+  seedMedium,
+}: NodeTree): string {
   const record = {
     format: NODE_FORMAT,
     role,
     distribution,
     version,
+    seedMedium,
     files: files.map(({ path, mode, owner, effect, text, secrets: names }) => ({
       path,
       mode,

@@ -35,7 +35,8 @@ export function renderTrees(plan: Plan): RenderedTrees {
       problems.add(error(blueprint, `cannot set up its machines: ${message}`));
     }
     if (refusals.length > 0) continue;
-    const made = role === 'server' ? k3sServerTree(input) : k3sAgentTree(input);
+    const { seedMedium } = input.operatingSystem;
+    const made = { ...(role === 'server' ? k3sServerTree(input) : k3sAgentTree(input)), seedMedium };
     const tree = role === 'server' ? withWorkloadSecrets(made, name, plan) : made;
     const clash = sameName(tree);
     if (clash !== undefined) problems.add(error(blueprint, clash));

@@ -8,7 +8,7 @@ import { openPorts } from './k3s/firewall';
 import { type IdentityInput, k3sIdentity } from './k3s/identity';
 import { matchTable } from './seed/match-table';
 import { metaData, siteMetaData } from './seed/meta-data';
-import { networkConfig } from './seed/network-config';
+import { networkConfig, shareNetworkConfig } from './seed/network-config';
 import { technicianReadme } from './seed/readme';
 import { siteUserData, userData } from './seed/user-data';
 
@@ -26,13 +26,16 @@ export function siteFolder(
   site: K3sSiteInput,
   access: NodeAccess,
 ): ReadonlyMap<string, string> {
-  const servers = members.map(({ node }) => node).filter(({ role }) => role === 'server');
-  const nodes = members.map(({ node }) => node);
+  const nodes = nodesOf(members);
+  const servers = nodes.filter(({ role }) => role === 'server');
   const folder: Folder = {
     'match.tsv': matchTable(members.map(({ node, plan }) => ({ node, treeName: plan.name }))),
-    'README.txt': sheets(name, members),
+    'README.txt': sheets(name, members, site.registrationHost),
     ...(hasCommonSeed(members) &&
-      below('seed', seedOf(siteMetaData(name, nodes), siteUserData(access), networkConfig(nodes)))),
+      below(
+        'seed',
+        seedOf(siteMetaData(name, nodes), siteUserData(access), networkConfig(nodesOf(members.filter(readsSeed)))),
+      )),
     ...Object.assign(
       {},
       ...members.map(({ node, plan: { name: treeName, input } }) => {
@@ -45,7 +48,7 @@ export function siteFolder(
           );
         return below(node.name, {
           ...below('identity', identityFolder(identity)),
-          ...(input.operatingSystem.cloudInit && below('seed', seed())),
+          ...(input.operatingSystem.seedMedium !== 'none' && below('seed', seed())),
         });
       }),
     ),
@@ -55,19 +58,19 @@ export function siteFolder(
 
 /** The same paths without the texts, which cost much more. */
 export function siteFolderNames(members: readonly Member[], site: K3sSiteInput): readonly string[] {
-  const nodes = members.map(({ node }) => node);
+  const nodes = nodesOf(members);
   const servers = nodes.filter(({ role }) => role === 'server');
   const folder = {
     'match.tsv': '',
     'README.txt': '',
-    ...(hasCommonSeed(members) && below('seed', seedOf('', '', networkConfig(nodes)))),
+    ...(hasCommonSeed(members) && below('seed', seedOf('', '', networkConfig(nodesOf(members.filter(readsSeed)))))),
     ...Object.assign(
       {},
       ...members.map(({ node, plan: { input } }) => {
         const identity = identityFolder(k3sIdentity(node, servers, site, identityInput(input)));
         return below(node.name, {
           ...below('identity', identity),
-          ...(input.operatingSystem.cloudInit && below('seed', seedOf('', '', networkConfig([node])))),
+          ...(input.operatingSystem.seedMedium !== 'none' && below('seed', seedOf('', '', networkConfig([node])))),
         });
       }),
     ),
@@ -77,10 +80,20 @@ export function siteFolderNames(members: readonly Member[], site: K3sSiteInput):
 
 /** One medium for all machines of a site, where each finds out who it is. It cannot say which disk of which machine is to be mounted. */
 function hasCommonSeed(members: readonly Member[]): boolean {
+  const seeded = members.filter(readsSeed);
   return (
-    members.some(({ plan }) => plan.input.operatingSystem.cloudInit) &&
-    !members.some(({ node, plan }) => node.disk !== undefined && plan.input.dataMount !== undefined)
+    seeded.length > 0 &&
+    !seeded.some(({ node, plan }) => node.disk !== undefined && plan.input.dataMount !== undefined) &&
+    shareNetworkConfig(nodesOf(seeded))
   );
+}
+
+function readsSeed({ plan }: Member): boolean {
+  return plan.input.operatingSystem.seedMedium !== 'none';
+}
+
+function nodesOf(members: readonly Member[]): NodeRecord[] {
+  return members.map(({ node }) => node);
 }
 
 function seedOf(meta: string, user: string, network: string | undefined): Folder {
@@ -88,11 +101,11 @@ function seedOf(meta: string, user: string, network: string | undefined): Folder
 }
 
 /** The technician's sheet, with a part for the machines of each operating system. */
-function sheets(site: string, members: readonly Member[]): string {
+function sheets(site: string, members: readonly Member[], registrationHost: string | undefined): string {
   const kinds = new Map<string, Member[]>();
   for (const member of members) {
     const { operatingSystem, dataMount } = member.plan.input;
-    const key = `${operatingSystem.name} ${dataMount ?? ''}`;
+    const key = `${operatingSystem.name} ${operatingSystem.seedMedium} ${dataMount ?? ''}`;
     kinds.set(key, [...(kinds.get(key) ?? []), member]);
   }
   return [...kinds.values()]
@@ -106,6 +119,8 @@ function sheets(site: string, members: readonly Member[]): string {
         nodes: ofKind.map(({ node }) => node),
         operatingSystem: plan.input.operatingSystem,
         dataMount: plan.input.dataMount,
+        backupFolder: backupFolder(plan),
+        registrationHost,
         secrets: unique(
           ofKind.map(({ tree }) => tree.tree.secrets),
           ({ name }) => name,
@@ -118,6 +133,11 @@ function sheets(site: string, members: readonly Member[]): string {
       });
     })
     .join('\n');
+}
+
+function backupFolder({ input }: NodeTreePlan): string | undefined {
+  const { backup } = input.cluster;
+  return backup.kind === 'disk' ? backup.path : undefined;
 }
 
 /** All that an identity takes from its tree. */

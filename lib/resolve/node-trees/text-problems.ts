@@ -30,13 +30,21 @@ export function textProblems({ sites, cohorts, nodes, tokens }: Plan): Problem[]
 
 function clusterTexts({ cluster: { k3s } }: Cohort): string[] {
   if (!k3s) return [];
-  const window = k3s.upgradeWindow && upgradeWindowProblem(upgradeWindowOf(k3s));
   return [
     ...accessProblems(k3s.access),
     ...backupProblems(k3s.backup),
     ...k3s.registries.flatMap(registryProblem),
-    ...(window === undefined ? [] : [`has an upgradeWindow that ${window}`]),
+    ...windowProblem(k3s),
   ];
+}
+
+function windowProblem(k3s: K3sNodesModel): string[] {
+  const { upgradeWindow } = k3s;
+  if (!upgradeWindow) return [];
+  if ([upgradeWindow.from, upgradeWindow.to].some(hasToken))
+    return ['has a site value in its upgradeWindow; that must be equal at all sites'];
+  const wrong = upgradeWindowProblem(upgradeWindowOf(k3s));
+  return wrong === undefined ? [] : [`has an upgradeWindow that ${wrong}`];
 }
 
 function accessProblems({ sshKeys, breakGlass }: NodeAccess): string[] {

@@ -26,3 +26,15 @@ test('cloud-init came to Raspberry Pi OS with Trixie, and is on neither Micro no
   const without = systems.filter(([, { cloudInit }]) => !cloudInit).map(([name]) => name);
   expect(without).toEqual(['raspios-bookworm', 'sle-micro-6', 'jetson-l4t']);
 });
+
+test.each([
+  ['cidata', ['ubuntu-24.04', 'debian-13']],
+  ['boot-partition', ['ubuntu-24.04-raspberry-pi', 'raspios-trixie']],
+  ['none', ['ubuntu-24.04-installer', 'raspios-bookworm', 'sle-micro-6', 'jetson-l4t']],
+])('a seed at %s is read by these stock images', (medium, names) => {
+  expect(systems.filter(([, { seedMedium }]) => seedMedium === medium).map(([name]) => name)).toEqual(names);
+});
+
+test.each(systems)('%s reads no seed without cloud-init', (_name, { cloudInit, seedMedium }) => {
+  expect(cloudInit || seedMedium === 'none').toBe(true);
+});

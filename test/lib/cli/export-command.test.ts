@@ -46,6 +46,24 @@ test('a complete kit is written, with the artifacts beside the assembly, and sai
   expect(readFileSync(join(to, 'README.txt'), 'utf8')).toContain('[ ] Secrets are on it.');
 });
 
+test('what is done next depends on the image', async () => {
+  const seeded = (seedMedium: 'boot-partition' | 'none') =>
+    makeAssembly(join(folder, seedMedium, 'dist'), [
+      {
+        name: 'store-1',
+        nodes: [machine('store-1', 'box-1', 0)],
+        input: { ...SINGLE, operatingSystem: { ...SINGLE.operatingSystem, seedMedium } },
+      },
+    ]);
+  expect((await edgecdk('store-1')).stdout).toMatch(/to the root of a medium with the label CIDATA: store-1-box-1$/m);
+  expect((await edgecdk('store-1', '--assembly', seeded('boot-partition'))).stdout).toMatch(
+    /onto the boot partition of each card or disk, .*: store-1-box-1$/m,
+  );
+  expect((await edgecdk('store-1', '--assembly', seeded('none'))).stdout).toMatch(
+    /run sudo sh edgecdk\/begin\.sh MACHINE: store-1-box-1$/m,
+  );
+});
+
 test('equal input gives equal bytes', async () => {
   await edgecdk('store-1');
   const marker = readFileSync(join(to, '.edgecdk-export.json'));

@@ -61,6 +61,47 @@ test('a kit has what boot.sh and cloud-init read, and the sheet', () => {
   expect(texts.get('meta-data')).toContain('store-1-site-0');
 });
 
+test('a kit with a server has what the site runs, and says what is done with it', () => {
+  withCache();
+  const manifests = `sites/${shardOf('store-1')}/store-1/manifests`;
+  makeAssembly(join(folder, 'dist'), [store]);
+  writeFolder(join(folder, 'dist'), { [`${manifests}/b.yaml`]: 'b\n', [`${manifests}/a.yaml`]: 'a\n' });
+  const { kit, texts } = gather(store);
+  expect([...texts].filter(([path]) => path.startsWith('edgecdk/manifests/'))).toEqual([
+    ['edgecdk/manifests/a.yaml', 'a\n'],
+    ['edgecdk/manifests/b.yaml', 'b\n'],
+  ]);
+  expect([kit?.manifests, texts.get('README.txt')]).toEqual([
+    2,
+    expect.stringContaining('sudo install -m 600 -t /var/lib/rancher/k3s/server/manifests edgecdk/manifests/*.yaml'),
+  ]);
+  const agent = gather(store, { node: 'till-1' });
+  expect([agent.kit?.manifests, [...agent.texts.keys()].filter((path) => path.includes('manifests/'))]).toEqual([
+    0,
+    [],
+  ]);
+});
+
+test.each([
+  ['cidata' as const, '[ ] The medium has the label CIDATA'],
+  ['boot-partition' as const, '[ ] All of this folder is on the boot partition of the card or disk of'],
+  ['none' as const, '[ ] All of this folder is on a medium that somebody mounts'],
+])('a kit for an image that looks for its seed at %s says where it goes', (seedMedium, text) => {
+  withCache();
+  const input = {
+    ...PRELOADED,
+    operatingSystem: { ...PRELOADED.operatingSystem, seedMedium },
+    secrets: { token: 'token' },
+  };
+  writeFolder(join(folder, 'secrets'), { token: 'value\n' });
+  const { kit, texts } = gather({ ...kiosk, input }, { secrets: join(folder, 'secrets') });
+  const sheet = texts.get('README.txt') ?? '';
+  expect(kit?.seedMedia.get('kiosk-box-1')).toBe(seedMedium);
+  expect(sheet).toContain(text);
+  expect(sheet.includes('CIDATA')).toBe(seedMedium === 'cidata');
+  expect(sheet.includes('/boot/firmware/edgecdk/nodes/*/secrets')).toBe(seedMedium === 'boot-partition');
+});
+
 test.each(['store-1-till-1', 'till-1'])('a kit for one machine (%s) has nothing of the others', (node) => {
   withCache();
   const { kit, texts, problems } = gather(store, { node });
@@ -163,6 +204,9 @@ describe('secrets', () => {
       'store-1-till-1/secrets/mirror-login',
     ]);
     expect(texts.get('edgecdk/nodes/store-1-box-1/secrets/token')).toBe('value-of-site\n');
+    // Nobody has anything left to do for them.
+    expect(texts.get('README.txt')).not.toMatch(/^Secrets: /m);
+    expect(gather(store).texts.get('README.txt')).toMatch(/^Secrets: each machine needs its own/m);
     const others = [...texts].filter(([path]) => !found.some(([secret]) => secret === path));
     expect(others.filter(([, text]) => text.includes('value-'))).toEqual([]);
     expect(texts.get('README.txt')).toMatch(

@@ -103,7 +103,11 @@ function siteFolder({ name, nodes, input = PRELOADED }: MadeSite): Folder {
     ...(input.cluster.agents ? [k3sAgentTree(input)] : []),
   ];
   const folder: Record<string, string> = {};
-  for (const tree of trees) Object.assign(folder, below(`nodes/store.${tree.role}.box`, treeFolder(tree)));
+  for (const tree of trees)
+    Object.assign(
+      folder,
+      below(`nodes/store.${tree.role}.box`, treeFolder({ ...tree, seedMedium: input.operatingSystem.seedMedium })),
+    );
   const own: Record<string, string | undefined> = {
     'match.tsv': matchTable(nodes.map((node) => ({ node, treeName: treeNameOf(node) }))),
     'seed/user-data': siteUserData(access),

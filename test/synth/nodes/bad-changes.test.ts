@@ -160,7 +160,7 @@ describe('a site', () => {
   });
 
   test('is not the third of a few to begin a new cluster, unless that is said', () => {
-    const sites = (more: object) => Array.from({ length: 20 }, (_, i) => shop(i + 1, more));
+    const sites = (more: Readonly<Record<string, unknown>>) => Array.from({ length: 20 }, (_, i) => shop(i + 1, more));
     const machines = Array.from({ length: 20 }, (_, i) => boxes(i + 1)).flat();
     const told = second(
       { sites: sites({}), nodes: machines },

@@ -1,6 +1,6 @@
-import { isIP } from 'node:net';
 import { kubeEdgeVersionFindings } from '../../../catalog/kubeedge';
 import { KUBEEDGE_SCALE } from '../../../catalog/kubeedge-overheads';
+import { isIpAddress } from '../../../model/ip-address';
 import type { KubeEdgeClusterModel } from '../../../model/kubeedge-cluster-model';
 import { error, type Problem, warning } from '../../../model/problem';
 import { edgeMeshRefusals } from './edge-mesh';
@@ -31,7 +31,7 @@ function addressRefusals({ advertiseAddress, dnsNames, protocol, exposure }: Kub
       ? [`cloudcore needs an address that nodes reach it at, an IP address; ${frozen}`]
       : []),
     ...advertiseAddress
-      .filter((address) => isIP(address) === 0)
+      .filter((address) => !isIpAddress(address))
       .map(
         (address) =>
           `the advertised address '${address}' is no IP address; give one, and put names into dnsNames; ${frozen}`,
@@ -39,7 +39,8 @@ function addressRefusals({ advertiseAddress, dnsNames, protocol, exposure }: Kub
     ...dnsNames
       .filter(
         (name) =>
-          !/^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)*[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/.test(name) || isIP(name) !== 0,
+          !/^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)*[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/.test(name) ||
+          isIpAddress(name),
       )
       .map((name) => `'${name}' in dnsNames is no DNS name; addresses belong into advertiseAddress`),
     ...(protocol === 'quic' && exposure === 'load-balancer'

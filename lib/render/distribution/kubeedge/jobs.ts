@@ -1,4 +1,4 @@
-import { kubeEdgeVersionFindings, parseKubeEdgeVersion } from '../../../catalog/kubeedge';
+import { kubeEdgeVersionFindings } from '../../../catalog/kubeedge';
 import { EDGECORE_KEYS } from '../../../catalog/kubeedge-config';
 import type { KubeObject } from '../../../model/kube-object';
 import type { JobNodes, KubeEdgeJobModel } from '../../../model/kubeedge-job-model';
@@ -84,11 +84,9 @@ function ownProblems(job: KubeEdgeJobModel, kubernetes: string): string[] {
   switch (job.kind) {
     case 'NodeUpgradeJob':
       return [
-        ...(parseKubeEdgeVersion(job.version) === undefined
-          ? [`'${job.version}' is no release of KubeEdge; write it as v1.23.1`]
-          : kubeEdgeVersionFindings(job.version, kubernetes)
-              .filter(({ severity }) => severity === 'error')
-              .map(({ message }) => message)),
+        ...kubeEdgeVersionFindings(job.version, kubernetes)
+          .filter(({ severity }) => severity === 'error')
+          .map(({ message }) => message),
         ...(/^[a-z0-9][a-z0-9./:-]*$/.test(job.image) && !/:[^/]*$/.test(job.image)
           ? []
           : [`the image '${job.image}' must be a repository without a tag: the version is its tag`]),

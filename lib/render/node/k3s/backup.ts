@@ -4,7 +4,7 @@ import type { NodeFile } from '../../../model/node-tree';
 import { nodeFile, WRITTEN_BY } from '../node-file';
 import { shellText } from '../script/shell-text';
 
-/** K3s takes snapshots of etcd itself, every 12 hours. */
+/** K3s takes snapshots of etcd itself, every 12 hours. Their folder in a bucket is the site's own: see `snapshotFolder`. */
 export function backupConfig({ datastore, backup }: K3sClusterInput): K3sConfig {
   if (datastore !== 'etcd' || backup.kind === 'none') return {};
   const common = { 'etcd-snapshot-retention': backup.keep, 'etcd-snapshot-compress': true };
@@ -15,8 +15,48 @@ export function backupConfig({ datastore, backup }: K3sClusterInput): K3sConfig 
     'etcd-s3-endpoint': backup.endpoint,
     'etcd-s3-bucket': backup.bucket,
     'etcd-s3-region': backup.region,
-    'etcd-s3-folder': backup.folder,
   };
+}
+
+/**
+ * The folder of a site's snapshots in the bucket, its own: K3s takes away the oldest of all that lie in one folder, whatever cluster they are of.
+ */
+export function snapshotFolder(
+  { datastore, backup }: Pick<K3sClusterInput, 'datastore' | 'backup'>,
+  site: string,
+): string | undefined {
+  if (datastore !== 'etcd' || backup.kind !== 's3') return undefined;
+  const folder = backup.folder?.replace(/^\/+|\/+$/g, '');
+  return folder ? `${folder}/${site}` : site;
+}
+
+/** What `before-k3s.sh` puts beside K3s's configuration while the disk for snapshots is not there. */
+const NO_SNAPSHOTS = '/etc/rancher/k3s/config.yaml.d/90-no-snapshots.yaml';
+
+/** A disk that is slow to come has a minute: K3s reads its configuration when it starts, and would be without snapshots for long. */
+export function snapshotGate({ datastore, backup }: K3sClusterInput): string[] {
+  if (datastore !== 'etcd' || backup.kind !== 'disk') return [];
+  return [
+    shellText`
+copies=$root${backup.path}
+no_snapshots=$root${NO_SNAPSHOTS}
+disk_is_there() { [ "$(stat -c %d "$copies")" != "$(stat -c %d "$root/var/lib/rancher/k3s/server")" ]; }
+mkdir -p "$copies" "$root/var/lib/rancher/k3s/server"
+tries=12
+until disk_is_there || [ "$tries" = 0 ]; do
+  sleep 5
+  tries=$((tries - 1))
+done
+if disk_is_there; then
+  rm -f "$no_snapshots"
+else
+  say "the disk for copies is not there ($copies): K3s takes no snapshots until it is started with the disk"
+  mkdir -p "\${no_snapshots%/*}"
+  printf 'etcd-disable-snapshots: true\n' > "$no_snapshots.part"
+  mv -f "$no_snapshots.part" "$no_snapshots"
+fi
+`,
+  ];
 }
 
 /** Whether a timer of ours has something to copy. */
@@ -95,6 +135,10 @@ function tokenScript(folder: string): string {
 cp "$server/token" "$folder/.token.part"
 sync
 mv -f "$folder/.token.part" "$folder/token"
+if [ -f "$root${NO_SNAPSHOTS}" ]; then
+  say 'K3s was started without this disk, and takes no snapshots: systemctl restart k3s'
+  exit 1
+fi
 `}\n`;
 }
 

@@ -3,6 +3,7 @@ import type { NodeFile } from '../../../model/node-tree';
 import { nodeFile } from '../node-file';
 import { shellText } from '../script/shell-text';
 import { placeAuthorities } from './authority';
+import { snapshotGate } from './backup';
 import { firewallCommands } from './firewall';
 import { SYSCTL_FILES } from './host';
 import { COMPOSED_REGISTRIES, CREDENTIALS_MARK, hasRegistryCredentials } from './registries';
@@ -10,7 +11,7 @@ import { clockNotAfter } from './time';
 
 /**
  * Runs before each start of K3s, whoever starts it. What K3s must not start without ends the script with an error, and systemd tries again; all else is
- * only attempted.
+ * only attempted. It is live: what is in it counts from the next start on, and a lock of a later day must not restart K3s everywhere.
  */
 export function beforeK3sFiles(input: K3sNodeInput, role: 'server' | 'agent'): NodeFile[] {
   const { cluster, dataMount, link, secrets } = input;
@@ -20,13 +21,14 @@ export function beforeK3sFiles(input: K3sNodeInput, role: 'server' | 'agent'): N
     clockGate(input.artifacts.lockedOn.replaceAll('-', ''), clockNotAfter(input.artifacts).replaceAll('-', '')),
     ...(dataMount === undefined ? [] : [diskGate(dataMount)]),
     ...(role === 'agent' || cluster.datastore === 'external' ? [] : [DATABASE_GATE]),
+    ...(role === 'agent' ? [] : snapshotGate(cluster)),
     ...(role === 'agent' || certificateAuthority === undefined ? [] : [placeAuthorities(certificateAuthority)]),
     applySettings(SYSCTL_FILES.join(' ')),
     ...(link.kind === 'offline' ? [DEFAULT_ROUTE] : []),
     ...firewallCommands(input, role),
     ...(hasRegistryCredentials(cluster) ? [composeRegistries(CREDENTIALS_MARK, COMPOSED_REGISTRIES)] : []),
   ];
-  return [nodeFile('/etc/edgecdk/scripts/before-k3s.sh', 'restart', `${parts.join('\n\n')}\n`, { mode: '0755' })];
+  return [nodeFile('/etc/edgecdk/scripts/before-k3s.sh', 'live', `${parts.join('\n\n')}\n`, { mode: '0755' })];
 }
 
 const HEAD = shellText`

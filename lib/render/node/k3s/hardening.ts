@@ -50,7 +50,7 @@ export function hardeningFiles({ cluster }: K3sNodeInput, role: 'server' | 'agen
   if (!cluster.hardening) return [];
   const sysctls = nodeFile(
     HARDENED_SYSCTLS,
-    'restart',
+    'live',
     `${WRITTEN_BY}# What the kubelet insists on with protect-kernel-defaults.
 vm.panic_on_oom=0
 vm.overcommit_memory=1

@@ -13,10 +13,10 @@ export function hostFiles({ cluster, deviceClass }: K3sNodeInput): NodeFile[] {
   const modules = ['br_netfilter', 'overlay', ...(cluster.flannelBackend === 'wireguard-native' ? ['wireguard'] : [])];
   const wearsOut = deviceClass.storage === 'sd' || deviceClass.storage === 'emmc';
   return [
-    nodeFile('/etc/modules-load.d/edgecdk-k3s.conf', 'restart', `${WRITTEN_BY}${modules.join('\n')}\n`),
+    nodeFile('/etc/modules-load.d/edgecdk-k3s.conf', 'live', `${WRITTEN_BY}${modules.join('\n')}\n`),
     nodeFile(
       OWN_SYSCTLS,
-      'restart',
+      'live',
       `${WRITTEN_BY}# Some dozen pods that watch files are enough to reach the usual limits.
 fs.inotify.max_user_instances=1024
 fs.inotify.max_user_watches=524288

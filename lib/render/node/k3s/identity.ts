@@ -3,7 +3,7 @@ import type { NodeRecord } from '../../../model/node-model';
 import type { NodeFile, NodeIdentityFiles } from '../../../model/node-tree';
 import { byPath, nodeFile } from '../node-file';
 import { printIdentity } from '../script/identity';
-import { hasBackupTimer } from './backup';
+import { hasBackupTimer, snapshotFolder } from './backup';
 import { configText } from './config';
 import { timeFiles } from './time';
 
@@ -65,6 +65,7 @@ function nodeConfig(node: NodeRecord, server: string | undefined, site: K3sSiteI
       .sort(),
     'tls-san': node.role === 'server' && names.length > 0 ? names.sort() : undefined,
     server,
+    'etcd-s3-folder': node.role === 'server' ? snapshotFolder(cluster, site.name) : undefined,
   });
   return nodeFile('/etc/rancher/k3s/config.yaml.d/50-node.yaml', 'restart', text, { mode: '0600' });
 }

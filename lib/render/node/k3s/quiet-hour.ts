@@ -1,4 +1,5 @@
 import type { NodeFile } from '../../../model/node-tree';
+import { DEFAULT_QUIET_HOUR } from '../../../model/quiet-hour';
 import { nodeFile, WRITTEN_BY } from '../node-file';
 import { shellText } from '../script/shell-text';
 import { unitOf } from './units';
@@ -36,7 +37,7 @@ ExecStart=/bin/sh /etc/edgecdk/scripts/quiet-hour.sh
 Description=The quiet hour of this machine
 
 [Timer]
-OnCalendar=Sun *-*-* 02:30:00
+OnCalendar=Sun *-*-* ${DEFAULT_QUIET_HOUR}:00
 RandomizedDelaySec=2h
 `,
     ),

@@ -1,6 +1,7 @@
 import type { K3sArtifacts, K3sSiteInput } from '../../../model/k3s-node-input';
 import type { NodeRecord, OperatingSystemModel } from '../../../model/node-model';
 import type { NodeFile } from '../../../model/node-tree';
+import { DEFAULT_QUIET_HOUR } from '../../../model/quiet-hour';
 import { nodeFile, WRITTEN_BY } from '../node-file';
 
 const NIGHTS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'] as const;
@@ -16,7 +17,7 @@ export function timeFiles(
   timeSync: OperatingSystemModel['timeSync'],
   backsUp: boolean,
 ): NodeFile[] {
-  const hour = `*-*-* ${site.quietHour ?? '02:30'}:00 ${site.timeZone}`;
+  const hour = `*-*-* ${site.quietHour ?? DEFAULT_QUIET_HOUR}:00 ${site.timeZone}`;
   return [
     timerHours('edgecdk-quiet-hour', `${nightOf(node, servers)}${hour}`),
     ...(backsUp ? [timerHours('edgecdk-backup', hour)] : []),

@@ -1,7 +1,7 @@
 import { RUNTIMES } from '../../../catalog/runtimes';
 import type { NodeFile } from '../../../model/node-tree';
 import { nodeFile } from '../node-file';
-import type { Mirrors } from './mirrors';
+import type { Mirrors } from './mirror-input';
 
 /**
  * Docker's own configuration, which is one file and takes no comment: it is the tree's as a whole. The kubelet and Docker must have one cgroup driver, and

@@ -1,7 +1,7 @@
 import { sorted } from '../../../model/digest';
 import type { NodeFile } from '../../../model/node-tree';
 import { nodeFile, WRITTEN_BY } from '../node-file';
-import type { Mirrors } from './mirrors';
+import type { Mirrors } from './mirror-input';
 
 /** Where containerd knows Docker Hub by another name than images do. */
 const SERVERS: Readonly<Record<string, string>> = { 'docker.io': 'https://registry-1.docker.io' };

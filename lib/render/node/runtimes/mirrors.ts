@@ -1,15 +1,10 @@
-import { type RuntimeName, RUNTIMES } from '../../../catalog/runtimes';
-import type { RegistryMirror } from '../../../model/k3s-node-input';
+import { RUNTIMES } from '../../../catalog/runtimes';
 import type { NodeFile } from '../../../model/node-tree';
-import { certsFolder } from './hosts-toml';
+import type { RuntimeName } from '../../../model/runtime-name';
 import { daemonJson } from './daemon-json';
+import { certsFolder } from './hosts-toml';
+import type { Mirrors } from './mirror-input';
 import { registriesConf } from './registries-conf';
-
-export interface Mirrors {
-  readonly registries: readonly RegistryMirror[];
-  /** Do not ask the registry itself where a mirror has not got the image. @default false */
-  readonly onlyMirrors?: boolean;
-}
 
 /** Mirrors of registries in the form that the runtime reads. K3s's own containerd has another, `registries.yaml`. */
 export function mirrorFiles(runtime: RuntimeName, mirrors: Mirrors): NodeFile[] {
@@ -29,26 +24,34 @@ export function mirrorRefusals(runtime: RuntimeName, { registries, onlyMirrors }
       : []),
     ...(rewrite === undefined
       ? []
-      : [`other names of images on a mirror (rewrite, of ${registry}) are a thing of K3s's own containerd; give the mirror the same names`]),
+      : [
+          `other names of images on a mirror (rewrite, of ${registry}) are a thing of K3s's own containerd; give the mirror the same names`,
+        ]),
     ...(credentials === undefined
       ? []
       : [
           `the mirrors of ${registry} have credentials, which ${runtime} takes from the pod; give the pods an imagePullSecret, or let the site's network reach the mirror without`,
         ]),
     ...(runtime === 'docker' && caFile !== undefined
-      ? [`Docker Engine finds the authority of a mirror in /etc/docker/certs.d/<host>/ca.crt; place it there (found caFile of ${registry})`]
+      ? [
+          `Docker Engine finds the authority of a mirror in /etc/docker/certs.d/<host>/ca.crt; place it there (found caFile of ${registry})`,
+        ]
       : []),
     ...(runtime === 'cri-o' && caFile !== undefined
-      ? [`CRI-O finds the authority of a mirror in /etc/containers/certs.d/<host>/ca.crt; place it there (found caFile of ${registry})`]
+      ? [
+          `CRI-O finds the authority of a mirror in /etc/containers/certs.d/<host>/ca.crt; place it there (found caFile of ${registry})`,
+        ]
       : []),
     ...(registry === '*' && runtime !== 'containerd'
       ? [`${runtime} has no mirror for all registries ('*'); name each registry`]
       : []),
     ...(runtime === 'docker' && onlyMirrors === true
-      ? ['Docker Engine asks Docker Hub where its mirror has not got an image, and cannot be kept from it; take containerd']
+      ? [
+          'Docker Engine asks Docker Hub where its mirror has not got an image, and cannot be kept from it; take containerd',
+        ]
       : []),
-    ...endpoints.filter((endpoint) => !/^https?:\/\/[^/\s@]+(\/[^\s@]*)?$/.test(endpoint)).map(() =>
-      `a mirror of ${registry} must be a URL without credentials, such as https://mirror.example:5000`,
-    ),
+    ...endpoints
+      .filter((endpoint) => !/^https?:\/\/[^/\s@]+(\/[^\s@]*)?$/.test(endpoint))
+      .map(() => `a mirror of ${registry} must be a URL without credentials, such as https://mirror.example:5000`),
   ]);
 }

@@ -1,9 +1,12 @@
-import { RUNTIME_PAIRS, type RuntimeDistribution, type RuntimeName } from '../../../catalog/runtimes';
+import { RUNTIME_PAIRS, type RuntimeDistribution } from '../../../catalog/runtimes';
+import type { RuntimeName } from '../../../model/runtime-name';
 
 /** Why a distribution cannot have a runtime, and what to do; undefined where it can. */
 export function runtimeRefusal(distribution: RuntimeDistribution, runtime: RuntimeName): string | undefined {
   const pair = RUNTIME_PAIRS[distribution][runtime];
-  return pair.kind === 'refused' ? `${distribution} cannot have ${runtime}: ${pair.reason}; take containerd` : undefined;
+  return pair.kind === 'refused'
+    ? `${distribution} cannot have ${runtime}: ${pair.reason}; take containerd`
+    : undefined;
 }
 
 /** What a distribution says of a runtime in its own configuration; nothing where it is its own. */
@@ -14,4 +17,3 @@ export function runtimeKeys(
   const pair = RUNTIME_PAIRS[distribution][runtime];
   return pair.kind === 'keys' ? pair.keys : {};
 }
-

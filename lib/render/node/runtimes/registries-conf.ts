@@ -3,7 +3,7 @@ import { sorted } from '../../../model/digest';
 import type { NodeFile } from '../../../model/node-tree';
 import { nodeFile, WRITTEN_BY } from '../node-file';
 import { tomlText } from './hosts-toml';
-import type { Mirrors } from './mirrors';
+import type { Mirrors } from './mirror-input';
 
 /** Locations have no scheme; without TLS, a mirror is "insecure". @see containers-registries.conf(5) */
 export function registriesConf({ registries, onlyMirrors }: Mirrors): NodeFile[] {

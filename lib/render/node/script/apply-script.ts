@@ -123,7 +123,9 @@ const HEAD = shellText`
 #   installed        what was written, as lines of the manifest; nothing else is ever removed
 #   started          role and name, from the first start of K3s on; from then on, some things cannot be changed
 #   pending/         a restart of K3s or of the machine that is owed, and who must read a file again
+#   binary           version and checksum of the K3s that was healthy last, to be fetched again where it is damaged
 #   restore          the copy that is being restored
+#   turn             this server asked for the turn to restart K3s, and gives it back
 #   rebooted         the kernel arguments that the machine was restarted for
 #
 # Steps

@@ -33,8 +33,14 @@ uptime_seconds() {
 }
 
 compare_version() {
+  mend_version=
   [ -x "$k3s" ] || return 0
-  found=$("$k3s" --version) || refuse "$k3s does not run here; remove it, and the next run installs $K3S_VERSION"
+  if ! found=$("$k3s" --version); then
+    [ -s "$state/binary" ] || refuse "$k3s does not run here; remove it, and the next run installs $K3S_VERSION"
+    read -r mend_version mend_sha < "$state/binary"
+    say "$k3s does not run any more; $mend_version, which was healthy here, is fetched again"
+    found="k3s version $mend_version"
+  fi
   # k3s version v1.33.4+k3s1 (9d8f75a0)
   found=\${found#k3s version }
   found=\${found%%[ "$newline"]*}
@@ -68,10 +74,15 @@ compare_datastore() {
   fi
 }
 
+# Until there is a database, or a cluster that was joined, nothing is lost by another value: a wrong one, with which K3s
+# never came up, is put right by the next tree.
+has_begun() { [ -s "$state/applied" ] || [ -d "$k3s_data/server/db" ]; }
+
 compare_with_started() {
   started=$(first "$state/started")
   [ "$started" = "$ROLE $NODE_NAME" ] ||
     refuse "this machine is '$started' and does not become '$ROLE $NODE_NAME' in place: re-provision it"
+  has_begun || return 0
   read_installed
   while IFS=$tab read -r mode owner sha effect path; do
     [ "$effect" = reprovision ] || continue

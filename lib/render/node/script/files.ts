@@ -49,7 +49,7 @@ wanted() { case $wanted_paths in *"$newline$path$newline"*) ;; *) return 1 ;; es
 add_if_dropped() { wanted || record=$record$mode$tab$owner$tab$sha$tab$effect$tab$path$newline; }
 
 # Written once in the life of a node, and its own affair from then on.
-is_left_alone() { [ "$effect" = once ] && [ -f "$state/started" ] && [ -e "$target" ]; }
+is_left_alone() { [ "$effect" = once ] && [ -f "$state/started" ] && has_begun && [ -e "$target" ]; }
 
 prepare() {
   case $path in

@@ -67,6 +67,10 @@ no_copy_is_there() {
   find_copy "$root$BACKUP_FOLDER"
   [ -z "$copy" ] || refuse "copies of a cluster are in $BACKUP_FOLDER, and this server would begin an empty one;" \
     "sh /var/lib/edgecdk/apply.sh --restore $BACKUP_FOLDER restores the newest, --initialise gives it up"
+  # A machine that replaces another had a cluster to lose.
+  case $GENERATION in '' | 0) return 0 ;; esac
+  later "this machine replaces another, and no copy of its cluster is in $BACKUP_FOLDER: is its disk plugged in?" \
+    "If there is none, sh /var/lib/edgecdk/apply.sh --initialise begins an empty cluster"
 }
 
 # A peer is another machine of its own address; the registration address may be a balancer, which answers for nobody.

@@ -1,8 +1,9 @@
 import { type Step, shellText } from './shell-text';
+import { TAKE_TURN } from './turn';
 
 export const START_K3S: Step = {
   name: 'start_k3s',
-  title: 'start K3s, or restart it if a change asks for that',
+  title: 'start K3s, or restart it if a change asks for that; of several servers one at a time',
   text: shellText`
 # Stop and start, and not restart: "restart" may wait for ever, and without waiting the old K3s would pass for the new.
 # One that is not active may still be on its way, with what it read before: so it is stopped, too.
@@ -11,12 +12,15 @@ start_k3s() {
   sync
   systemctl is-enabled --quiet "$unit" 2> /dev/null || systemctl enable --quiet "$unit"
   if [ -f "$state/pending/restart" ]; then
+    take_turn
     systemctl stop "$unit"
   elif systemctl is-active --quiet "$unit"; then
     return 0
   fi
   systemctl start --no-block "$unit"
 }
+
+${TAKE_TURN}
 `,
 };
 
@@ -28,6 +32,9 @@ check_health() {
   looks=0
   healthy=no
   ! within "$HEALTH_WAIT" is_steady || healthy=yes
+  [ "$healthy" = yes ] || return 0
+  keep_binary
+  give_turn_back
 }
 
 is_steady() {

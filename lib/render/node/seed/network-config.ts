@@ -12,12 +12,17 @@ export function networkConfig(nodes: readonly NodeRecord[]): string | undefined 
   return yamlText({ version: 2, ethernets: Object.fromEntries(entries) });
 }
 
-/** Nodes with a static address and nothing that tells their network card: any card of theirs would be configured, or another machine's. */
+/** Nodes with a static address and nothing that tells their network card: any card of theirs would be configured. */
 export function withoutCard(nodes: readonly NodeRecord[]): NodeRecord[] {
-  return nodes.filter(
-    ({ address, mac, nic }) =>
-      address.kind === 'static' && mac === undefined && (nic === undefined || nodes.length > 1),
-  );
+  return nodes.filter(({ address, mac, nic }) => address.kind === 'static' && mac === undefined && nic === undefined);
+}
+
+/**
+ * Whether one network configuration serves all of these. Where there is one, cloud-init asks DHCP for no card that it does not name; and a card by its
+ * name would be that of each machine.
+ */
+export function shareNetworkConfig(nodes: readonly NodeRecord[]): boolean {
+  return !nodes.some(({ address }) => address.kind === 'static') || nodes.every(({ mac }) => mac !== undefined);
 }
 
 function entryOf(node: NodeRecord): Array<[string, unknown]> {

@@ -22,7 +22,7 @@ export function userData(input: SeedInput): string {
     ...below('identity', identityFolder(input.identity)),
     ...(inlineTree && below('tree', treeFolder(inlineTree))),
   };
-  return cloudConfig({ ...accessOf(access), ...diskOf(input) }, payloadFiles(payload));
+  return cloudConfig({ ...accessOf(access), ...diskOf(input) }, payloadFiles(payload), mountOf(input));
 }
 
 /** For all machines of a site: who a machine is, its serial number or MAC address says, by `edgecdk/match.tsv` of the medium. */
@@ -30,7 +30,9 @@ export function siteUserData(access: SeedInput['access']): string {
   return cloudConfig(accessOf(access), []);
 }
 
-const START = [
+type Command = readonly string[];
+
+const START: readonly Command[] = [
   ['systemctl', 'daemon-reload'],
   ['systemctl', 'start', '--no-block', 'edgecdk-apply.service'],
 ];
@@ -50,10 +52,14 @@ interface CloudFile {
 }
 
 /** No line before the first, and no template language: `{{` of a file is the file's own. */
-function cloudConfig(config: Readonly<Record<string, unknown>>, files: readonly CloudFile[]): string {
+function cloudConfig(
+  config: Readonly<Record<string, unknown>>,
+  files: readonly CloudFile[],
+  before: readonly Command[] = [],
+): string {
   const own = files.length === 0 ? '' : yamlText({ write_files: files }).slice('write_files:\n'.length);
-  const before = yamlText({ preserve_hostname: false, ssh_pwauth: false, ...config });
-  return `#cloud-config\n${before}${bootText()}${own}${yamlText({ runcmd: START })}`;
+  const settings = yamlText({ preserve_hostname: false, ssh_pwauth: false, ...config });
+  return `#cloud-config\n${settings}${bootText()}${own}${yamlText({ runcmd: [...before, ...START] })}`;
 }
 
 let printedBoot: string | undefined;
@@ -94,11 +100,29 @@ function accessOf({ sshKeys, breakGlass }: SeedInput['access']): Readonly<Record
   };
 }
 
-/** A disk that has a file system keeps it: a replaced machine may come with the data disk of its predecessor. */
+/** Of the file system that is made on a data disk: by it the disk is found, whatever name the kernel gives it next time. */
+export const DATA_LABEL = 'edgecdk-data';
+
+/**
+ * A disk that has an ext4 file system keeps it, as that of a machine that is replaced, and one that has anything else on it stays as it is. With
+ * `partition: none` cloud-init would format it each time, whatever `overwrite` says.
+ *
+ * @see cloud-init, cc_disk_setup.py, mkfs and find_device_node
+ */
 function diskOf({ node, dataMount }: SeedInput): Readonly<Record<string, unknown>> {
   if (node.disk === undefined || dataMount === undefined) return {};
   return {
-    fs_setup: [{ device: node.disk, partition: 'none', filesystem: 'ext4', label: 'edgecdk-data', overwrite: false }],
-    mounts: [[node.disk, dataMount, 'ext4', 'defaults,nofail,x-systemd.device-timeout=30', '0', '2']],
+    fs_setup: [{ device: node.disk, partition: 'any', filesystem: 'ext4', label: DATA_LABEL, overwrite: false }],
   };
+}
+
+/** `mounts` of cloud-init takes devices alone: it drops a line for a label. @see cloud-init, cc_mounts.py, sanitize_devname */
+function mountOf({ node, dataMount }: SeedInput): Command[] {
+  if (node.disk === undefined || dataMount === undefined) return [];
+  const line = `LABEL=${DATA_LABEL} ${dataMount} ext4 defaults,nofail,x-systemd.device-timeout=30 0 2`;
+  return [
+    ['sh', '-c', `grep -q '^LABEL=${DATA_LABEL} ' /etc/fstab || echo '${line}' >> /etc/fstab`],
+    ['mkdir', '-p', dataMount],
+    ['mount', dataMount],
+  ];
 }

@@ -10,7 +10,7 @@ import {
   type ModelPropertyRecord,
   protocolName,
 } from '../../../model/leaf-model';
-import { configData, protocolSettings, visitorSettings } from './settings';
+import { protocolSettings, visitorSettings } from './settings';
 
 /** Label of a device: what hardware it is. */
 export const leafHardwareLabel = 'edgecdk.dev/leaf-hardware';
@@ -65,7 +65,7 @@ export function deviceObject(leaf: LeafDeviceModel, model: DeviceModelRecord, at
     spec: {
       deviceModelRef: { name: model.id },
       nodeName: at.nodeName,
-      protocol: { protocolName: name, configData: configData(protocolSettings(protocol)) },
+      protocol: { protocolName: name, configData: protocolSettings(protocol) },
       stateReport: leaf.stateMs === undefined ? undefined : { reportToCloud: true, reportCycle: leaf.stateMs },
       methods: methodsOf(leaf),
       properties: sorted(Object.entries(properties), ([property]) => property).flatMap(([property, value]) => {
@@ -91,7 +91,7 @@ function devicePropertyOf(
     // Always, with both members: the mapper framework reads them without asking whether they are there.
     visitors: {
       protocolName: protocol,
-      configData: configData(visitorSettings(property.visitor, kind.type, kind.writable)),
+      configData: visitorSettings(property.visitor, kind.type, kind.writable),
     },
     pushMethod: property.push && pushMethodOf(property.push),
   };

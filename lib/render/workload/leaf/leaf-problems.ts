@@ -41,7 +41,7 @@ export function leafProblems(parts: LeafParts, content: LeafContent, context: Le
     ...membersProblems(parts, content),
     ...Object.entries(content.properties).flatMap(([property, value]) => {
       const kind = model.properties[property];
-      const found = kind ? propertyProblems(value, kind, name) : [];
+      const found = kind && value.visitor ? propertyProblems(value, kind, name) : [];
       return found.map((message) => `has the property ${property} ${message}`);
     }),
     ...methodProblems(parts),

@@ -1,14 +1,16 @@
 import type { KubeObject } from '../../../model/kube-object';
+import type { DeviceModelRecord } from '../../../model/leaf-model';
 import { ContentError, perSite } from '../../render-context';
 import { akriObjects } from './akri';
-import { deviceObject } from './device-objects';
+import { deviceModelObject, deviceObject } from './device-objects';
 import { hostDeviceObjects } from './host-device';
 import type { LeafContext } from './leaf-context';
 import { type LeafContent, type LeafParts, leafProblems } from './leaf-problems';
+import { deviceModelProblems } from './model-problems';
 
 /**
  * The objects of a leaf device at its sites. Behind KubeEdge one Device, with the site in its name, since one cluster has all sites; its model and its mapper
- * are objects of their own (`deviceModelObject`, `mapperWorkload`). Behind others what brings it to a program.
+ * are objects of their own (`renderDeviceModel`, `mapperWorkload`). Behind others what brings it to a program.
  * Throws what is wrong; `leafProblems` lists it.
  */
 export function renderLeaf(parts: LeafParts, context: LeafContext): KubeObject[] {
@@ -23,6 +25,13 @@ export function renderLeaf(parts: LeafParts, context: LeafContext): KubeObject[]
   const { attachment } = content;
   if (attachment?.kind === 'akri') return akriObjects(parts, content, attachment, context);
   return attachment ? hostDeviceObjects(parts, content, attachment, context) : [];
+}
+
+/** What KubeEdge knows of a kind of device: once for each cluster that has such devices, and nothing behind other distributions. */
+export function renderDeviceModel(model: DeviceModelRecord): KubeObject {
+  const problems = deviceModelProblems(model);
+  if (problems.length > 0) throw new ContentError(problems.join('; it '));
+  return deviceModelObject(model);
 }
 
 /** What the program's functions make of a site. */

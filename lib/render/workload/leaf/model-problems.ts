@@ -39,7 +39,7 @@ function boundProblems({ type, minimum, maximum }: ModelPropertyRecord): (string
   const found = bounds.flatMap(([which, bound]) => {
     if (bound === undefined) return [];
     if (!numeric) return [`of type ${type} with a ${which}; only numbers have one`];
-    if (type === 'INT' && typeof bound === 'number' && !Number.isSafeInteger(bound))
+    if (type === 'INT' && Number.isInteger(bound) && !Number.isSafeInteger(bound))
       return [`with the ${which} ${bound}, which is no integer that JavaScript holds; write a bigint such as 10n`];
     if (isNumberText(String(bound), type)) return [];
     return [`with the ${which} ${JSON.stringify(bound)}, which is no number of type ${type}`];

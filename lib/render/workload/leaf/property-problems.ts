@@ -2,14 +2,13 @@ import { DEVICE_LIMITS } from '../../../catalog/kubeedge-devices';
 import {
   type LeafPropertyModel,
   type LeafPushModel,
+  type LeafSettings,
   type ModelPropertyRecord,
-  TYPED_PROTOCOLS,
   type VisitorModel,
   visitorProtocol,
 } from '../../../model/leaf-model';
 import { compareNumbers, isNumberText } from './bounds';
 import { integerProblem, isKnown, settingsProblems } from './number-problems';
-import { visitorSettings } from './settings';
 
 type Kind = ModelPropertyRecord;
 
@@ -62,11 +61,9 @@ function desiredProblems({ desired }: LeafPropertyModel, { type, writable, minim
 
 function visitorProblems(visitor: VisitorModel, kind: Kind, protocol: string): (string | undefined)[] {
   const own = visitorProtocol(visitor);
-  if (own === undefined ? TYPED_PROTOCOLS.includes(protocol) : own !== protocol)
-    return [
-      `with a visitor of ${own ?? 'a custom protocol'}, but the device speaks ${protocol}; take a visitor of that`,
-    ];
-  const settings = visitorSettings(visitor, kind.type, kind.writable);
+  if (own !== protocol) return [`with a visitor of ${own}, but the device speaks ${protocol}; take a visitor of that`];
+  const settings: LeafSettings =
+    visitor.kind === 'custom' ? visitor.settings : visitor.kind === 'modbus' ? { scale: visitor.scale } : {};
   return [...ownProblems(visitor, kind), ...settingsProblems('its visitor', settings).map((found) => `that ${found}`)];
 }
 
@@ -83,6 +80,9 @@ function ownProblems(visitor: VisitorModel, { type, writable }: Kind): (string |
         type === 'STREAM' ? undefined : `of type ${type} that takes pictures; make it a stream in its model`,
         that(integerProblem('count', visitor.count, 1, 1_000_000)),
         visitor.folder.startsWith('/') ? undefined : `whose folder ${visitor.folder} is not absolute`,
+        visitor.kind === 'onvif-frames' && !(visitor.everyMs >= 1)
+          ? `that takes pictures every ${visitor.everyMs} ms; take at least 1`
+          : undefined,
         visitor.kind === 'onvif-video'
           ? that(integerProblem('number of videos', visitor.videos, 1, 10_000))
           : undefined,

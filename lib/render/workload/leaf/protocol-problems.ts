@@ -1,10 +1,9 @@
 import { type LeafProtocolModel, type LeafSettings, TYPED_PROTOCOLS } from '../../../model/leaf-model';
 import { integerProblem, isKnown, settingsProblems } from './number-problems';
-import { protocolSettings } from './settings';
 
 /** What is wrong with how a device is reached. */
 export function protocolProblems(protocol: LeafProtocolModel): string[] {
-  const settings: LeafSettings = protocolSettings(protocol);
+  const settings: LeafSettings = protocol.kind === 'custom' ? protocol.settings : {};
   const found = [...ownProblems(protocol), ...settingsProblems('its protocol', settings)];
   return found.filter((message): message is string => message !== undefined);
 }

@@ -10,10 +10,10 @@ import {
 import { hasToken } from '../../../model/token';
 
 /**
- * Settings as KubeEdge carries them: an integer beyond what its 32-bit floats hold becomes a text, which stays as it is. A site value stays the number that
- * it is; a site where it is beyond is found when the device is made with real values, since it is another thing there.
+ * The user's own settings as KubeEdge carries them: an integer beyond what its 32-bit floats hold becomes a text, which stays as it is. A site value stays the
+ * number that it is; a site where it is beyond is found when the device is made with real values, since it is another thing there.
  */
-export function configData(settings: LeafSettings): LeafSettings {
+export function customSettings(settings: LeafSettings): LeafSettings {
   return Object.fromEntries(Object.entries(settings).map(([key, value]) => [key, exactly(value)]));
 }
 
@@ -49,7 +49,7 @@ export function protocolSettings(protocol: LeafProtocolModel): LeafSettings {
     case 'onvif':
       return { url: protocol.url, userName: protocol.user, password: loginPath(protocol.login) };
     case 'custom':
-      return protocol.settings;
+      return customSettings(protocol.settings);
   }
 }
 
@@ -103,8 +103,8 @@ export function visitorSettings(visitor: VisitorModel, type: PropertyType, writa
         format: visitor.format,
         outputDir: visitor.folder,
         frameCount: visitor.count,
-        // Nanoseconds, the one cycle that is: a number beyond 16 ms is a text, as for all others.
-        frameInterval: visitor.everyMs * 1e6,
+        // Nanoseconds, the one cycle that is. The mapper takes no text for it, and the rounding of a 32-bit float is no matter here.
+        frameInterval: Math.fround(visitor.everyMs * 1e6),
       };
     case 'onvif-video':
       return {
@@ -115,6 +115,6 @@ export function visitorSettings(visitor: VisitorModel, type: PropertyType, writa
         videoNum: visitor.videos,
       };
     case 'custom':
-      return visitor.settings;
+      return customSettings(visitor.settings);
   }
 }

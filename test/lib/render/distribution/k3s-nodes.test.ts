@@ -1,7 +1,7 @@
 import { RegistrationAddress } from 'edgecdk';
 import { collect } from '../../../../constructs/collect';
 import { model } from '../../../../constructs/internal';
-import { NODE_FILES_PREFIX, windowOf } from '../../../../lib/render/distribution/k3s-nodes';
+import { NODE_FILES_PREFIX } from '../../../../lib/render/distribution/k3s-nodes';
 import { render } from '../../../../lib/render/render';
 import { resolve } from '../../../../lib/resolve/resolve';
 import { type NodeFleet, nodeFleet, VERSION, withLock } from '../../../support/node-fleet';
@@ -72,22 +72,4 @@ describe('a cluster', () => {
       expect(file?.template.holes.map(({ hole }) => hole)).toContain('site.values.net');
     });
   });
-});
-
-test.each<[Parameters<typeof windowOf>[0], ReturnType<typeof windowOf>]>([
-  [undefined, undefined],
-  [
-    { from: '02:00', to: '04:00' },
-    {
-      days: ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'],
-      start: '02:00',
-      end: '04:00',
-    },
-  ],
-  [
-    { from: '02:00', to: '04:00', days: ['sunday'] },
-    { days: ['sunday'], start: '02:00', end: '04:00' },
-  ],
-])('the window %j is %j for the controller', (window, expected) => {
-  expect(windowOf(window)).toEqual(expected);
 });

@@ -1,20 +1,23 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import type { UpgradeWindow } from '../../../../lib/model/upgrade-window';
 import {
-  DAYS,
   deadlineSeconds,
   type K3sUpgradeInput,
-  type UpgradeWindow,
+  refuseSkip,
   upgradePlans,
-  upgradeWindowProblem,
 } from '../../../../lib/render/distribution/k3s-upgrade';
 import { UPGRADE_ACCOUNT, UPGRADE_NAMESPACE } from '../../../../lib/render/distribution/upgrade-controller';
+import { withFiles } from '../../../support/with-files';
 
+const window: UpgradeWindow = { days: ['saturday', 'sunday'], start: '01:00', end: '04:00' };
 const input: K3sUpgradeInput = {
   to: 'v1.34.3+k3s1',
   agents: true,
   link: { kind: 'online' },
+  window,
   timeZone: 'Europe/Berlin',
 };
-const window: UpgradeWindow = { days: ['saturday', 'sunday'], start: '01:00', end: '04:00' };
 
 interface Plan {
   readonly metadata: { readonly name: string; readonly namespace: string };
@@ -45,7 +48,6 @@ test('servers come first, and each Plan takes one node at a time', () => {
     image: 'docker.io/rancher/k3s-upgrade:v1.34.3-k3s1',
     args: ['prepare', server?.metadata.name],
   });
-  expect(server?.spec.prepare).toBeUndefined();
 });
 
 test('every node is selected by exactly one Plan', () => {
@@ -64,7 +66,7 @@ test('the version is as K3s writes it, and as a tag where an image is named', ()
 });
 
 test('no node is cordoned or drained, and all fields are those of a Plan', () => {
-  for (const spec of specs({ window })) for (const field of Object.keys(spec)) expect(planFields).toContain(field);
+  for (const spec of specs()) for (const field of Object.keys(spec)) expect(planFields).toContain(field);
 });
 
 test('Plans are where the controller looks, under the account that it has', () => {
@@ -77,8 +79,8 @@ test('a cluster without agents has no Plan for them', () => {
   expect(plans({ agents: false }).map(({ metadata }) => metadata.name)).toEqual(['edgecdk-k3s-server']);
 });
 
-test('a window is in the time of the site, and absent where none is asked for', () => {
-  for (const spec of specs({ window })) {
+test('the window is in the time of the site', () => {
+  for (const spec of specs()) {
     expect(spec.window).toEqual({
       days: ['saturday', 'sunday'],
       startTime: '01:00',
@@ -86,7 +88,6 @@ test('a window is in the time of the site, and absent where none is asked for', 
       timeZone: 'Europe/Berlin',
     });
   }
-  for (const spec of specs()) expect('window' in spec).toBe(false);
 });
 
 test.each<[string, K3sUpgradeInput['link'], number]>([
@@ -101,16 +102,31 @@ test.each<[string, K3sUpgradeInput['link'], number]>([
   expect(specs({ link }).map((spec) => spec.jobActiveDeadlineSecs)).toEqual([seconds, 0]);
 });
 
-test.each<[UpgradeWindow, string | undefined]>([
-  [window, undefined],
-  [{ ...window, days: DAYS }, undefined],
-  [{ ...window, days: [] }, 'names no day'],
-  [{ ...window, days: ['someday' as 'sunday'] }, 'names the day "someday"'],
-  [{ ...window, start: '1:00' }, 'has the time "1:00"'],
-  [{ ...window, end: '24:00' }, 'has the time "24:00"'],
-  [{ ...window, start: '22:00' }, 'does not go past midnight'],
-  [{ ...window, start: '04:00' }, 'does not go past midnight'],
-])('the window %j', (candidate, problem) => {
-  if (problem === undefined) expect(upgradeWindowProblem(candidate)).toBeUndefined();
-  else expect(upgradeWindowProblem(candidate)).toContain(problem);
+test('a server looks at its own K3s first, with the image that it has anyhow', () => {
+  expect(specs()[0]?.prepare).toEqual({
+    image: 'docker.io/rancher/k3s-upgrade:v1.34.3-k3s1',
+    command: ['sh', '-c', refuseSkip('v1.34.3+k3s1')],
+  });
+});
+
+test.each([
+  ['v1.34.3+k3s1', true],
+  ['v1.34.9+k3s2', true],
+  ['v1.33.5+k3s1', true],
+  ['v1.32.9+k3s1', false],
+  ['v1.3.4+k3s1', false],
+  ['v1.340.1+k3s1', false],
+  ['v1.35.1+k3s1', false],
+  [undefined, false],
+])('from K3s %s a server moves to v1.34.3+k3s1: %s', (version, moves) => {
+  const printed =
+    version === undefined ? 'exit 139' : `printf 'k3s version ${version} (0a1b2c3d)\ngo version go1.24.6\n'`;
+  withFiles({ k3s: `#!/bin/sh\n${printed}\n` }, (root) => {
+    const binary = join(root, 'k3s');
+    execFileSync('chmod', ['+x', binary]);
+    const { status, stderr } = spawnSync('sh', ['-c', refuseSkip('v1.34.3+k3s1', binary)], { encoding: 'utf8' });
+    expect(status).toBe(moves ? 0 : 1);
+    const told = `edgecdk: K3s ${version ?? `(none) in ${binary}`} does not move to v1.34.3+k3s1; move the cluster over each minor between\n`;
+    expect(stderr).toBe(moves ? '' : told);
+  });
 });

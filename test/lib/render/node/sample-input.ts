@@ -8,6 +8,7 @@ export const UBUNTU: OperatingSystemModel = {
   cmdlinePaths: ['/boot/firmware/cmdline.txt'],
   kernelArguments: [],
   cloudInit: true,
+  seedMedium: 'cidata',
   networkRenderer: 'netplan',
   selinux: false,
   firewall: 'ufw',
@@ -21,6 +22,7 @@ export const RASPIOS: OperatingSystemModel = {
   name: 'raspios-bookworm',
   kernelArguments: ['cgroup_memory=1', 'cgroup_enable=memory'],
   cloudInit: false,
+  seedMedium: 'none',
   networkRenderer: 'network-manager',
   firewall: 'none',
 };

@@ -28,7 +28,27 @@ test('a server of three knows its rank and its peers, and is told by apply.sh wh
     'node-ip': ['10.0.0.11'],
     'node-label': ['edgecdk.dev/device-class=till', 'grocer.example/counter=yes'],
     'tls-san': ['k3s.example', 'store-0412.example'],
+    'etcd-s3-folder': 'grocer/store-0412',
   });
+});
+
+test.each([
+  ['grocer', 'grocer/store-0412'],
+  ['/grocer/eu/', 'grocer/eu/store-0412'],
+  ['/', 'store-0412'],
+  [undefined, 'store-0412'],
+])('snapshots of a site lie apart from those of all others, in the folder %s too', (folder, expected) => {
+  const { backup } = FULL.cluster;
+  if (backup.kind !== 's3') throw new Error('a bucket');
+  const input = { ...FULL, cluster: { ...FULL.cluster, backup: { ...backup, folder } } };
+  expect(configOf(filesOf(node(1), SERVERS, SITE, input))['etcd-s3-folder']).toBe(expected);
+});
+
+test.each([
+  ['on a disk', { ...FULL.cluster, backup: { kind: 'disk' as const, path: '/mnt/backup', keep: 7 } }],
+  ['that are not made', { ...FULL.cluster, datastore: 'sqlite' as const }],
+])('snapshots %s have no folder in a bucket', (_what, cluster) => {
+  expect(configOf(filesOf(node(0), SERVERS, SITE, { ...FULL, cluster }))).not.toHaveProperty('etcd-s3-folder');
 });
 
 test('an agent joins where its configuration says', () => {
@@ -86,7 +106,7 @@ test('timers go in the site’s time, and no two servers of a site have their qu
   const path = '/etc/systemd/system/edgecdk-quiet-hour.timer.d/50-site.conf';
   const hours = [...SERVERS, node(undefined)].map((one) => filesOf(one)[path]?.trim().split('\n').slice(-2));
   expect(hours).toEqual(
-    ['Mon ', 'Tue ', 'Wed ', ''].map((day) => ['OnCalendar=', `OnCalendar=${day}*-*-* 02:30:00 Europe/Berlin`]),
+    ['Mon ', 'Tue ', 'Wed ', ''].map((day) => ['OnCalendar=', `OnCalendar=${day}*-*-* 04:30:00 Europe/Berlin`]),
   );
   const [alone] = SERVERS;
   expect(filesOf(node(0), alone && [alone], { ...SITE, quietHour: '04:00' })[path]).toContain(

@@ -63,7 +63,6 @@ test('three servers with everything switched on', () => {
     'etcd-s3-endpoint': 's3.example',
     'etcd-s3-bucket': 'snapshots',
     'etcd-s3-region': 'eu-1',
-    'etcd-s3-folder': 'grocer',
   });
 });
 

@@ -150,6 +150,28 @@ describe.each(SHELLS)('in %s', (shell) => {
   );
 });
 
+describe.each(SHELLS)('in %s, a server that is alone and copies to another disk', (shell) => {
+  const begin = async (datastore: 'sqlite' | 'etcd', generation: number, ...args: readonly string[]) => {
+    const place = join(folder, `replaced-${datastore}-${generation}-${shell.length}-${args.length}`);
+    const node = makeNode(join(place, 'root'), stubs);
+    const settings = { datastore, healthWait: 10, backupFolder: '/mnt/copies' };
+    const identity = { nodeName: 'store-0412-a', rank: 0, generation };
+    const script = writePayload(join(place, 'payload'), { ...SINGLE_SERVER, settings, identity });
+    return { node, ...(await run(node, script, { shell, args })) };
+  };
+
+  test.each(['sqlite', 'etcd'] as const)('waits for the disk with %s, where it replaces another', async (datastore) => {
+    const { node, code, log } = await begin(datastore, 1);
+    expect([code, log]).toEqual([75, expect.stringContaining('is its disk plugged in?')]);
+    expect(linesOf(node, 'sim/shared/begun')).toEqual([]);
+    expect((await begin(datastore, 1, '--initialise')).code).toBe(0);
+  });
+
+  test('begins where it is the first', async () => {
+    expect((await begin('sqlite', 0)).code).toBe(0);
+  });
+});
+
 test.each([
   [0, 1],
   [1, 0],

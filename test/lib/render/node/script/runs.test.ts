@@ -122,7 +122,7 @@ describe('a run waits for', () => {
     expect(has(node, 'run/edgecdk.lock')).toBe(false);
   });
 
-  test('the medium of an offline site, and unmounts it', async () => {
+  test.each(['EDGECDK', 'CIDATA', 'cidata'])('the medium of an offline site (%s), and unmounts it', async (label) => {
     const node = copyOf(fresh);
     put(join(node.root, 'sim/address'), '10.0.0.13\n');
     put(join(node.shared, 'up/10.0.0.10'), 'cluster\n');
@@ -130,12 +130,22 @@ describe('a run waits for', () => {
     const without = await run(node, script);
     expect(without.code).toBe(EXIT_CODES.later);
     expect(without.log).toContain('plug in its medium');
-    put(join(node.root, 'dev/disk/by-label/EDGECDK'), '');
+    put(join(node.root, 'dev/disk/by-label', label), '');
     put(join(node.root, 'sim/medium/artifacts/k3s-arm64'), BINARY);
     put(join(node.root, 'sim/medium/artifacts/k3s-airgap-images-arm64.tar.zst'), IMAGES);
     expect((await run(node, script)).code).toBe(EXIT_CODES.done);
     expect(read(node, 'proc/mounts')).not.toContain('/run/edgecdk/medium');
     expect(read(node, 'var/lib/rancher/k3s/agent/images/k3s-airgap-images-arm64.tar.zst')).toBe(IMAGES);
+    expect(read(node, 'sim/umask')).toMatch(/^0?077\n/);
+  });
+
+  test('the artifacts of a kit on the boot partition, in a later run, too', async () => {
+    const node = copyOf(fresh);
+    put(join(node.root, 'sim/address'), '10.0.0.13\n');
+    put(join(node.shared, 'up/10.0.0.10'), 'cluster\n');
+    put(join(node.root, 'boot/firmware/artifacts/k3s-arm64'), BINARY);
+    put(join(node.root, 'boot/firmware/artifacts/k3s-airgap-images-arm64.tar.zst'), IMAGES);
+    expect((await run(node, payload(PRELOADED_AGENT))).code).toBe(EXIT_CODES.done);
   });
 });
 

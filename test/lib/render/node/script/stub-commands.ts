@@ -93,7 +93,8 @@ function commands(): Record<string, string> {
     uname: 'cat "$sim/machine"\n',
     date: 'case $* in *%Y-%m-%d*) cat "$sim/date" ;; *) tr -d - < "$sim/date" ;; esac\n',
     rpm: 'exit 1\n',
-    mount: 'echo "$3 /run/edgecdk/medium vfat ro 0 0" >> "$EDGECDK_ROOT/proc/mounts"; cp -R "$sim/medium/." "$4/"\n',
+    mount:
+      'umask >> "$sim/umask"; echo "$3 /run/edgecdk/medium vfat ro 0 0" >> "$EDGECDK_ROOT/proc/mounts"; cp -R "$sim/medium/." "$4/"\n',
     umount:
       'grep -v /run/edgecdk/medium "$EDGECDK_ROOT/proc/mounts" > "$sim/mounts"; cp "$sim/mounts" "$EDGECDK_ROOT/proc/mounts"\n',
     'systemd-run': SYSTEMD_RUN,
@@ -200,7 +201,21 @@ export function k3sBinary(version: string): string {
   return `#!/bin/sh
 case $1 in
   --version) echo "k3s version ${version} (0123abcd)"; echo "go version go1.24" ;;
-  kubectl) [ -f "$EDGECDK_ROOT/sim/active" ] ;;
+  kubectl)
+    [ -f "$EDGECDK_ROOT/sim/active" ] || exit 1
+    lease=$SHARED/lease
+    case $2 in
+      get) case $3 in lease) [ ! -f "$lease" ] || cat "$lease" ;; esac ;;
+      create | replace)
+        text=$(cat)
+        at=$(echo "$text" | sed -n 's/.*resourceVersion: "\\([0-9]*\\)".*/\\1/p')
+        is=
+        [ ! -f "$lease" ] || read -r is _ < "$lease"
+        [ "$at" = "$is" ] || exit 1
+        holder=$(echo "$text" | sed -n 's/.*holderIdentity: "\\(.*\\)".*/\\1/p')
+        echo "$((\${is:-0} + 1)) $holder" > "$lease"
+        echo "$holder" >> "$SHARED/turns" ;;
+    esac ;;
   server)
     for arg; do case $arg in --cluster-reset-restore-path=*) snapshot=\${arg#*=} ;; esac; done
     [ -f "$snapshot" ] || snapshot=$EDGECDK_ROOT/sim/bucket/$snapshot

@@ -6,10 +6,10 @@ import { k3sIdentity } from '../../../../../lib/render/node/k3s/identity';
 import { k3sServerTree } from '../../../../../lib/render/node/k3s/tree';
 import { matchTable } from '../../../../../lib/render/node/seed/match-table';
 import { metaData, siteMetaData } from '../../../../../lib/render/node/seed/meta-data';
-import { networkConfig, withoutCard } from '../../../../../lib/render/node/seed/network-config';
+import { networkConfig, shareNetworkConfig, withoutCard } from '../../../../../lib/render/node/seed/network-config';
 import { technicianReadme } from '../../../../../lib/render/node/seed/readme';
 import { siteUserData, userData, userDataWarning } from '../../../../../lib/render/node/seed/user-data';
-import { FULL, node, RASPIOS, SERVERS, SITE } from '../sample-input';
+import { FULL, node, SERVERS, SITE } from '../sample-input';
 
 const KEY = 'ssh-ed25519 AAAAC3 somebody@grocer.example';
 const disk = node(0, { disk: '/dev/nvme0n1', serial: '1000', mac: 'dc:a6:32:00:00:01' });
@@ -24,7 +24,7 @@ const yaml = (text: string | undefined) => parse(text ?? '', { version: '1.1' })
 
 interface UserData {
   readonly write_files: ReadonlyArray<{ path: string; permissions: string; owner: string; content: string }>;
-  readonly runcmd: unknown;
+  readonly runcmd: readonly unknown[];
 }
 
 test('user-data only carries, and starts one unit', () => {
@@ -44,6 +44,7 @@ test('user-data only carries, and starts one unit', () => {
     '/var/lib/edgecdk/payload/identity/manifest',
   ]);
   expect(config.runcmd).toEqual([
+    ...config.runcmd.slice(0, 3),
     ['systemctl', 'daemon-reload'],
     ['systemctl', 'start', '--no-block', 'edgecdk-apply.service'],
   ]);
@@ -60,14 +61,30 @@ test('contents come through as they are, modes as text', () => {
   expect(files.find(({ path }) => path.endsWith('/identity.env'))?.content).toContain('NODE_NAME=store-0412-box-1\n');
 });
 
-test('nobody has a password, and a disk with a file system keeps it', () => {
+test('nobody has a password', () => {
   expect(yaml(userData(input))).toMatchObject({
     ssh_pwauth: false,
     ssh_authorized_keys: [KEY],
     users: ['default', { name: 'safe', lock_passwd: true, ssh_authorized_keys: [KEY] }],
-    fs_setup: [{ device: '/dev/nvme0n1', filesystem: 'ext4', overwrite: false }],
-    mounts: [['/dev/nvme0n1', '/var/lib/rancher', 'ext4', expect.stringContaining('nofail'), '0', '2']],
   });
+});
+
+test('a data disk with a file system keeps it, and is found by its label before the unit starts', () => {
+  const config = yaml(userData(input));
+  // What cloud-init calls `none` is formatted at each first start, also that of a replacement.
+  expect(config.fs_setup).toEqual([
+    { device: '/dev/nvme0n1', partition: 'any', filesystem: 'ext4', label: 'edgecdk-data', overwrite: false },
+  ]);
+  expect(config.mounts).toBeUndefined();
+  expect(config.runcmd[0][2]).toContain(
+    "'LABEL=edgecdk-data /var/lib/rancher ext4 defaults,nofail,x-systemd.device-timeout=30 0 2' >> /etc/fstab",
+  );
+  expect(config.runcmd.slice(1, 3)).toEqual([
+    ['mkdir', '-p', '/var/lib/rancher'],
+    ['mount', '/var/lib/rancher'],
+  ]);
+  expect(config.runcmd.at(-1)).toEqual(['systemctl', 'start', '--no-block', 'edgecdk-apply.service']);
+  expect(yaml(userData({ ...input, dataMount: undefined })).fs_setup).toBeUndefined();
 });
 
 test('a tree in user-data is whole, and warned of', () => {
@@ -142,7 +159,16 @@ test('a static address without a card to put it on is found', () => {
   const byName = node(1, { address: STATIC, nic: 'eth0' });
   expect(withoutCard([bare])).toEqual([bare]);
   expect(withoutCard([byName])).toEqual([]);
-  expect(withoutCard([byName, node(2)])).toEqual([byName]);
+  expect(withoutCard([byName, node(2)])).toEqual([]);
+});
+
+test.each<[string, NodeRecord[], boolean]>([
+  ['where DHCP does all', [node(0), node(1)], true],
+  ['where all are told by MAC', [node(0, { address: STATIC, mac: MAC }), node(1, { mac: 'dc:a6:32:00:00:02' })], true],
+  ['of which DHCP would be asked by none', [node(0, { address: STATIC, mac: MAC }), node(1)], false],
+  ['whose cards have names', [node(0, { address: STATIC, nic: 'eth0' }), node(1, { nic: 'eth0' })], false],
+])('one network configuration is for machines %s: %#', (_what, nodes, shared) => {
+  expect(shareNetworkConfig(nodes)).toBe(shared);
 });
 
 test('match.tsv has a line for each thing that tells a machine', () => {
@@ -161,20 +187,58 @@ test('match.tsv has a line for each thing that tells a machine', () => {
   );
 });
 
+const sheetInput = {
+  site: 'store-0412',
+  nodes: [disk, node(undefined, { address: STATIC })],
+  operatingSystem: FULL.operatingSystem,
+  secrets: k3sServerTree(FULL).secrets,
+  ports: openPorts(FULL.cluster, 'server'),
+  dataMount: '/var/lib/rancher',
+  backupFolder: '/mnt/backup',
+  registrationHost: '10.0.0.9',
+};
+
 test.each([
-  [FULL.operatingSystem, 'Put the medium in before the machine is switched on'],
-  [RASPIOS, 'sudo sh edgecdk/begin.sh MACHINE'],
-])('the technician’s sheet for $name', (operatingSystem, text) => {
-  const sheet = technicianReadme({
-    site: 'store-0412',
-    nodes: [disk, node(undefined)],
-    operatingSystem,
-    secrets: k3sServerTree(FULL).secrets,
-    ports: openPorts(FULL.cluster, 'server'),
-    dataMount: '/var/lib/rancher',
-  });
-  expect(sheet).toContain(text);
-  expect(sheet).toContain('agent-token, mirror-login, s3-login, token');
+  [
+    'cidata' as const,
+    ['its label is CIDATA', 'Put the medium in before the machine is switched on', 'begin.sh MACHINE'],
+  ],
+  [
+    'boot-partition' as const,
+    ['Copy all of this folder onto its first partition', 'without any settings of Raspberry Pi'],
+  ],
+  [
+    'none' as const,
+    ['sudo sh edgecdk/begin.sh MACHINE', '   store-0412-till-1: 10.0.0.10/24, router 10.0.0.1, name servers'],
+  ],
+])('the technician’s sheet for an image that looks for its seed at %s says what to do', (seedMedium, texts) => {
+  const sheet = technicianReadme({ ...sheetInput, operatingSystem: { ...FULL.operatingSystem, seedMedium } });
+  for (const text of texts) expect(sheet).toContain(text);
+  expect(sheet.includes('CIDATA')).toBe(seedMedium === 'cidata');
   expect(sheet).toMatch(/store-0412-box-1 +server +1000 +dc:a6:32:00:00:01 +10\.0\.0\.10\n/);
   expect(sheet.split('\n').filter((line) => line.length > 120)).toEqual([]);
+});
+
+test('the sheet names disks, addresses and secrets that must be there', () => {
+  const sheet = technicianReadme(sheetInput);
+  expect(sheet).toContain('agent-token, mirror-login, s3-login, token');
+  expect(sheet).toContain('edgecdk/nodes/MACHINE/secrets');
+  expect(sheet).toMatch(/DHCP must always give these machines the address above:\n {3}store-0412-box-1\n/);
+  expect(sheet).toContain('no machine and no range of DHCP may have 10.0.0.9');
+  expect(sheet).toMatch(/Disk for copies: it is mounted at \/mnt\/backup [\s\S]*For store-0412-box-1\n/);
+  expect(sheet).toMatch(/An empty one is formatted; [\s\S]* edgecdk-data\. For store-0412-box-1\n/);
+  expect(sheet).toMatch(/make an ext4 file system on it with the label edgecdk-data[\s\S]*For store-0412-till-1\n/);
+  expect(technicianReadme({ ...sheetInput, registrationHost: 'k3s.store.example' })).toContain(
+    'the name k3s.store.example must lead to the servers',
+  );
+  const bare = {
+    ...sheetInput,
+    backupFolder: undefined,
+    dataMount: undefined,
+    registrationHost: undefined,
+    secrets: [],
+  };
+  expect(technicianReadme({ ...bare, nodes: [node(undefined, { address: { kind: 'dynamic' } })] })).not.toMatch(
+    /Network|[Dd]isk for|Secrets/,
+  );
 });

@@ -1,0 +1,2 @@
+/** A container runtime that a kubelet may have. */
+export type RuntimeName = 'containerd' | 'cri-o' | 'docker';

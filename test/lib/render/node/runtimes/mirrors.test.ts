@@ -1,0 +1,146 @@
+import { RUNTIME_PAIRS, type RuntimeDistribution } from '../../../../../lib/catalog/runtimes';
+import type { RuntimeName } from '../../../../../lib/model/runtime-name';
+import { mirrorFiles, mirrorRefusals } from '../../../../../lib/render/node/runtimes/mirrors';
+import { runtimeKeys, runtimeRefusal } from '../../../../../lib/render/node/runtimes/refusals';
+
+const MIRRORS = {
+  registries: [
+    { registry: 'docker.io', endpoints: ['https://mirror.example:5000', 'http://spare.example/hub'] },
+    { registry: 'registry.example:5000', endpoints: ['https://mirror.example:5000'], caFile: '/etc/ssl/own.crt' },
+    { registry: '*', endpoints: ['https://mirror.example:5000'] },
+  ],
+};
+const HUB = {
+  registries: [{ registry: 'docker.io', endpoints: ['https://mirror.example:5000', 'http://spare.example'] }],
+};
+
+function texts(runtime: RuntimeName, mirrors: Parameters<typeof mirrorFiles>[1]): Record<string, string> {
+  return Object.fromEntries(
+    mirrorFiles(runtime, mirrors).map(({ path, text }) => [path, text.replace(/^# Written.*\n/, '')]),
+  );
+}
+
+test('containerd has a folder for each registry', () => {
+  expect(texts('containerd', MIRRORS)).toEqual({
+    '/etc/containerd/certs.d/_default/hosts.toml':
+      '\n[host."https://mirror.example:5000"]\n  capabilities = ["pull", "resolve"]\n',
+    '/etc/containerd/certs.d/docker.io/hosts.toml': `server = "https://registry-1.docker.io"
+
+[host."https://mirror.example:5000"]
+  capabilities = ["pull", "resolve"]
+
+[host."http://spare.example/hub"]
+  capabilities = ["pull", "resolve"]
+  override_path = true
+`,
+    '/etc/containerd/certs.d/registry.example_5000/hosts.toml': `server = "https://registry.example:5000"
+
+[host."https://mirror.example:5000"]
+  capabilities = ["pull", "resolve"]
+  ca = "/etc/ssl/own.crt"
+`,
+  });
+});
+
+test('with mirrors alone, the registry itself is asked by nobody', () => {
+  expect(texts('containerd', { ...HUB, onlyMirrors: true })['/etc/containerd/certs.d/docker.io/hosts.toml']).toContain(
+    'server = "https://mirror.example:5000"',
+  );
+  expect(Object.values(texts('cri-o', { ...HUB, onlyMirrors: true })).join()).not.toContain('location = "docker.io"');
+});
+
+test('CRI-O has one file, without schemes', () => {
+  expect(texts('cri-o', HUB)).toEqual({
+    '/etc/containers/registries.conf.d/50-edgecdk.conf': `
+[[registry]]
+prefix = "docker.io"
+location = "docker.io"
+
+[[registry.mirror]]
+location = "mirror.example:5000"
+
+[[registry.mirror]]
+location = "spare.example"
+insecure = true
+`,
+  });
+});
+
+test('Docker Engine has its one file, with the cgroup driver of the kubelet', () => {
+  const [text = ''] = Object.values(texts('docker', HUB));
+  expect(JSON.parse(text)).toMatchObject({
+    'exec-opts': ['native.cgroupdriver=systemd'],
+    'registry-mirrors': ['https://mirror.example:5000', 'http://spare.example'],
+    'insecure-registries': ['spare.example'],
+  });
+  expect(JSON.parse(Object.values(texts('docker', { registries: [] }))[0] ?? '')).not.toHaveProperty(
+    'registry-mirrors',
+  );
+});
+
+test('without mirrors, containerd and CRI-O have no file of them', () => {
+  expect([mirrorFiles('containerd', { registries: [] }), mirrorFiles('cri-o', { registries: [] })]).toEqual([[], []]);
+});
+
+test.each<[RuntimeName, Parameters<typeof mirrorRefusals>[1], string]>([
+  [
+    'docker',
+    { registries: [{ registry: 'quay.io', endpoints: ['https://m.example'] }] },
+    'mirrors of Docker Hub alone',
+  ],
+  ['docker', { ...HUB, onlyMirrors: true }, 'cannot be kept from it'],
+  [
+    'docker',
+    { registries: [{ registry: 'docker.io', endpoints: ['https://m.example'], caFile: '/x' }] },
+    '/etc/docker/certs.d/<host>/ca.crt',
+  ],
+  [
+    'cri-o',
+    { registries: [{ registry: 'docker.io', endpoints: ['https://m.example'], caFile: '/x' }] },
+    '/etc/containers/certs.d/<host>/ca.crt',
+  ],
+  ['cri-o', { registries: [{ registry: '*', endpoints: ['https://m.example'] }] }, 'name each registry'],
+  [
+    'containerd',
+    { registries: [{ registry: 'docker.io', endpoints: ['https://m.example'], rewrite: { a: 'b' } }] },
+    "K3s's own containerd",
+  ],
+  [
+    'containerd',
+    { registries: [{ registry: 'docker.io', endpoints: ['https://m.example'], credentials: 'login' }] },
+    'imagePullSecret',
+  ],
+  [
+    'containerd',
+    { registries: [{ registry: 'docker.io', endpoints: ['https://a:b@m.example'] }] },
+    'without credentials',
+  ],
+])('%s is refused what it cannot be told of mirrors', (runtime, mirrors, message) => {
+  const [found = ''] = mirrorRefusals(runtime, mirrors);
+  expect(found).toContain(message);
+  expect(found).not.toContain('a:b@');
+});
+
+test('what a runtime can be told is refused nothing', () => {
+  expect(mirrorRefusals('containerd', MIRRORS)).toEqual([]);
+  expect(mirrorRefusals('cri-o', HUB)).toEqual([]);
+  expect(mirrorRefusals('docker', HUB)).toEqual([]);
+});
+
+test('MicroK8s has its own containerd and no other runtime', () => {
+  expect(runtimeRefusal('microk8s', 'cri-o')).toBe(
+    'microk8s cannot have cri-o: the snap of MicroK8s starts its own containerd, and its kubelet knows no other; take containerd',
+  );
+  expect(runtimeRefusal('microk8s', 'docker')).toContain('cannot have docker');
+  expect(runtimeRefusal('microk8s', 'containerd')).toBeUndefined();
+});
+
+test('every pair of a distribution and a runtime says what it means', () => {
+  const names = Object.keys(RUNTIME_PAIRS) as RuntimeDistribution[];
+  for (const distribution of names)
+    for (const pair of Object.values(RUNTIME_PAIRS[distribution]))
+      expect('reason' in pair ? pair.reason : pair.note).not.toBe('');
+  expect(runtimeKeys('k3s', 'cri-o')).toEqual({ 'container-runtime-endpoint': 'unix:///var/run/crio/crio.sock' });
+  expect(runtimeKeys('k3s', 'docker')).toEqual({ docker: true });
+  expect(runtimeKeys('k3s', 'containerd')).toEqual({});
+});
