@@ -59,7 +59,7 @@ export function addonInputs(addons: MicroK8sAddons = {}): MicroK8sAddonInput[] {
     return first < 0 ? FIRST.length : first;
   };
   return said
-    .map(([name, value]) => ({ name: name as MicroK8sAddonName, arguments: argumentsOf(name, value) }))
+    .map(([name, value]) => ({ name, arguments: argumentsOf(name, value) }))
     .sort((a, b) => place(a.name) - place(b.name) || (a.name < b.name ? -1 : 1));
 }
 

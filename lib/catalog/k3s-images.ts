@@ -53,3 +53,8 @@ export const UPGRADE_IMAGE_MIB = guessed(
 
 /** Made for amd64, arm64 and arm/v7. @see https://github.com/kube-vip/kube-vip, release workflow */
 export const KUBE_VIP_IMAGE = published('ghcr.io/kube-vip/kube-vip:v1.2.3', 'kube-vip, tag v1.2.3');
+
+/** Whether an image of workloads stands in the archive of that release. What K3s runs itself is there, too; these are those that others have a use for. */
+export function isInK3sArchive(image: string, version: string): boolean {
+  return image === busyboxImage(version) || image === PAUSE_IMAGE.value;
+}

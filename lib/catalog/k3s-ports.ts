@@ -6,15 +6,17 @@ export interface NodePort {
   readonly roles: ReadonlyArray<'server' | 'agent'>;
   /** What must be so for the port to be used. @default - always */
   readonly when?: 'etcd' | 'vxlan' | 'wireguard-native' | 'ingress';
+  /** Of use to the cluster's own machines alone. @default false */
+  readonly betweenNodes?: boolean;
   readonly purpose: string;
 }
 
 /** @see K3s documentation, Requirements, Inbound Rules for K3s Nodes */
 export const K3S_PORTS: readonly NodePort[] = [
   { port: '6443', protocol: 'tcp', roles: ['server'], purpose: 'API server and supervisor: agents, servers, users' },
-  { port: '2379-2380', protocol: 'tcp', roles: ['server'], when: 'etcd', purpose: 'etcd, between servers' },
-  { port: '10250', protocol: 'tcp', roles: ['server', 'agent'], purpose: 'kubelet: logs, exec, metrics' },
-  { port: '8472', protocol: 'udp', roles: ['server', 'agent'], when: 'vxlan', purpose: 'pods, between nodes' },
+  { port: '2379-2380', protocol: 'tcp', roles: ['server'], when: 'etcd', betweenNodes: true, purpose: 'etcd, between servers' },
+  { port: '10250', protocol: 'tcp', roles: ['server', 'agent'], betweenNodes: true, purpose: 'kubelet: logs, exec, metrics' },
+  { port: '8472', protocol: 'udp', roles: ['server', 'agent'], when: 'vxlan', betweenNodes: true, purpose: 'pods, between nodes' },
   {
     port: '51820-51821',
     protocol: 'udp',

@@ -1,5 +1,5 @@
+import type { MicroK8sArgumentKey } from '../model/microk8s-node-input';
 import type { MicroK8sMinor } from './microk8s';
-import type { MicroK8sArgumentKey } from './microk8s-launch';
 
 const OWN = "it is MicroK8s's own";
 const DEFAULTS = 'canonical/microk8s, microk8s-resources/default-args of each branch';

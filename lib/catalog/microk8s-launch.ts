@@ -1,3 +1,4 @@
+import type { MicroK8sArgumentKey, MicroK8sEnvironmentKey } from '../model/microk8s-node-input';
 import type { MicroK8sMinor } from './microk8s';
 
 const SCHEMA = 'canonical/microk8s-cluster-agent, pkg/k8sinit/schema.go';
@@ -37,7 +38,9 @@ export const MICROK8S_LAUNCH_KEYS = {
   extraConfigFiles: key('files', '1.27'),
   extraCNIEnv: env('cni-env', '1.28', '0.2.0'),
   extraFIPSEnv: env('fips-env', '1.28', '0.2.0'),
-} as const satisfies Readonly<Record<string, MicroK8sLaunchKey>>;
+} as const satisfies Readonly<Record<string, MicroK8sLaunchKey>> &
+  Readonly<Record<MicroK8sArgumentKey, { readonly type: 'arguments' }>> &
+  Readonly<Record<MicroK8sEnvironmentKey, { readonly type: 'environment' }>>;
 
 export interface MicroK8sLaunchKey {
   /** `arguments` and `environment` change a file of that name line by line; null takes a line out. `files`: text by name. */
@@ -51,13 +54,6 @@ export interface MicroK8sLaunchKey {
   readonly why?: string;
   readonly source: string;
 }
-
-type KeyOf<T extends MicroK8sLaunchKey['type']> = {
-  [K in keyof typeof MICROK8S_LAUNCH_KEYS]: (typeof MICROK8S_LAUNCH_KEYS)[K]['type'] extends T ? K : never;
-}[keyof typeof MICROK8S_LAUNCH_KEYS];
-
-export type MicroK8sArgumentKey = KeyOf<'arguments'>;
-export type MicroK8sEnvironmentKey = KeyOf<'environment'>;
 
 /** A document of the launch configuration: what of it is ever written. */
 export type MicroK8sLaunch = {

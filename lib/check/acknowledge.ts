@@ -1,6 +1,7 @@
 import type { AcknowledgementModel, FleetModel } from '../model/fleet-model';
 import { error, listSome, type Problem, warning } from '../model/problem';
 import { CAPACITY } from './ledger/shortage';
+import { OFFLINE_IMAGES } from './offline-images';
 import { builtInIds } from './rules/all-rules';
 import { DISABLED_COMPONENT } from './rules/disabled-component';
 
@@ -9,7 +10,13 @@ export function acknowledge(
   found: readonly Problem[],
   model: FleetModel,
 ): { readonly problems: readonly Problem[]; readonly acknowledged: readonly Problem[] } {
-  const known = new Set([...builtInIds, CAPACITY, DISABLED_COMPONENT, ...model.rules.map((rule) => rule.id)]);
+  const known = new Set([
+    ...builtInIds,
+    CAPACITY,
+    DISABLED_COMPONENT,
+    OFFLINE_IMAGES,
+    ...model.rules.map((rule) => rule.id),
+  ]);
   const wrong = model.acknowledgements.flatMap((ack) => wrongAcknowledgement(ack, known));
   const valid = model.acknowledgements.filter((ack) => known.has(ack.rule) && ack.reason.trim() !== '');
   const isAcknowledged = (problem: Problem) => valid.some((ack) => covers(ack, problem));

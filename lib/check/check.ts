@@ -9,6 +9,7 @@ import { sizeProblems } from './grammar/sizes';
 import { k3sOwnProblems } from './k3s-own';
 import { capacityProblems } from './ledger/ledger';
 import { objectSets } from './object-set';
+import { offlineImageProblems } from './offline-images';
 import { repeatedKeys } from './repeated-keys';
 import { disabledComponentProblems } from './rules/disabled-component';
 import { ruleProblems } from './rules/run-rules';
@@ -30,6 +31,7 @@ export function check(plan: Plan, rendering: Rendering): Checked {
     ...clashProblems(plan, rendering),
     ...k3sOwnProblems(plan, rendering),
     ...disabledComponentProblems(plan, rendering),
+    ...offlineImageProblems(plan, rendering),
     ...ruleProblems(plan, rendering),
     ...capacityProblems(plan, rendering),
   ];

@@ -19,6 +19,7 @@ interface ExportFlags {
   readonly to?: string;
   readonly node?: string;
   readonly artifacts?: string;
+  readonly images?: string;
   readonly withoutArtifacts?: boolean;
   readonly secrets?: string;
   readonly strict?: boolean;
@@ -56,6 +57,10 @@ export function addExportCommand(command: Command): void {
     .option('--to <folder>', 'where to write (default: kits/<site or node>, or ansible)')
     .option('--node <node>', 'for this machine alone: its name or its slot')
     .option('--artifacts <folder>', 'cache of artifacts (default: .edgecdk/artifacts beside the assembly)')
+    .option(
+      '--images <folder>',
+      'folder with archives of images, to travel on the medium (default, for a site without a link: images in the cache)',
+    )
     .option('--without-artifacts', 'leave out what the machines can download')
     .option('--secrets <folder>', 'folder with the values of secrets, to travel on the medium')
     .option('--strict', 'warnings are errors: a secret that is missing')
@@ -80,7 +85,7 @@ function runExport(sites: readonly string[], flags: ExportFlags): void {
 }
 
 function checkUsage(sites: readonly string[], flags: ExportFlags): void {
-  const ofKits = ['node', 'artifacts', 'withoutArtifacts', 'secrets'] as const;
+  const ofKits = ['node', 'artifacts', 'images', 'withoutArtifacts', 'secrets'] as const;
   const misplaced = ofKits.find((flag) => flags.ansible && flags[flag] !== undefined);
   if (misplaced !== undefined)
     throw new UsageError(
@@ -96,6 +101,8 @@ function checkUsage(sites: readonly string[], flags: ExportFlags): void {
     );
   if (flags.secrets !== undefined && !existsSync(flags.secrets))
     throw new UsageError(`there is no folder ${flags.secrets}; name the one with the values of secrets`);
+  if (flags.images !== undefined && !existsSync(flags.images))
+    throw new UsageError(`there is no folder ${flags.images}; name the one with the archives of images`);
 }
 
 function exportKit(site: string, flags: ExportFlags): void {
@@ -104,6 +111,7 @@ function exportKit(site: string, flags: ExportFlags): void {
     site,
     node: flags.node,
     cache: resolve(flags.artifacts ?? join(dirname(assembly.outDir), '.edgecdk', 'artifacts')),
+    images: flags.images === undefined ? undefined : resolve(flags.images),
     withoutArtifacts: flags.withoutArtifacts,
     secrets: flags.secrets,
     strict: flags.strict,
@@ -153,6 +161,10 @@ function kitSummary(kit: Kit, to: string, isDry: boolean): string {
       ? `artifacts: ${artifacts.map(({ file, version }) => `${file} of K3s ${version}`).join(', ')}`
       : 'artifacts: none',
     ...(downloaded.length > 0 ? [`downloaded by the machines: ${downloaded.map(({ file }) => file).join(', ')}`] : []),
+    ...(kit.images.length > 0 ? [`images: ${kit.images.map(({ file }) => file).join(', ')}`] : []),
+    ...(kit.missingImages.length > 0
+      ? [`images that nothing on it is known to have: ${listSome(kit.missingImages, 20)}`]
+      : []),
     `secrets: ${on} on it${on < secrets.length ? `, ${secrets.length - on} to come to the machines by another way (README.txt names them)` : ''}`,
   ];
   if (kit.manifests > 0) lines.push(`manifests: ${kit.manifests} (README.txt says how they come to the servers)`);

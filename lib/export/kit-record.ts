@@ -1,6 +1,7 @@
 import type { SeedMedium } from '../model/node-model';
 import type { Artifact, CachedArtifact } from './artifacts';
 import type { FolderFile } from './export-folder';
+import type { ImageArchive } from './images';
 import type { KitSecret } from './secrets';
 import type { SiteNode } from './site-nodes';
 
@@ -18,5 +19,9 @@ export interface Kit {
   readonly artifacts: readonly CachedArtifact[];
   /** Artifacts that are not on it, since the machines download them. */
   readonly downloaded: readonly Artifact[];
+  /** Archives of images that are on it. */
+  readonly images: readonly ImageArchive[];
+  /** Images that its machines need, have no link for, and that nothing on it is known to hold. */
+  readonly missingImages: readonly string[];
   readonly secrets: readonly KitSecret[];
 }

@@ -6,6 +6,7 @@ import type { SeedMedium } from '../model/node-model';
 import { error, listSome, type Problem, warning } from '../model/problem';
 import { artifactsOf, collectArtifacts } from './artifacts';
 import type { FolderFile } from './export-folder';
+import { imageArchives, missingImages } from './images';
 import type { Kit } from './kit-record';
 import { readIfThere, readManifestFolder } from './manifest-folder';
 import { readNameValues } from './name-values';
@@ -19,6 +20,8 @@ export interface KitRequest {
   readonly node?: string;
   /** Folder of the artifact cache. */
   readonly cache: string;
+  /** Folder with archives of images. @default - `images` in the cache, for machines without a link */
+  readonly images?: string;
   /** Leave artifacts out that machines can download. @default false */
   readonly withoutArtifacts?: boolean;
   /** Folder with the values of secrets. @default - none travels on the medium */
@@ -93,8 +96,12 @@ export function gatherKit(
   const artifacts = gatherArtifacts(request, [...trees.values()]);
   problems.push(...artifacts.problems);
   const uses = chosen.map((node) => ({ node, uses: usesOf(trees.get(node.tree)) }));
-  const { secrets, problems: missing } = collectSecrets(uses, request.secrets, request.strict ? 'error' : 'warning');
-  problems.push(...missing);
+  const { secrets, problems: withoutValue } = collectSecrets(
+    uses,
+    request.secrets,
+    request.strict ? 'error' : 'warning',
+  );
+  problems.push(...withoutValue);
   files.push(
     ...artifacts.found.map(({ file, from, sha256 }) => ({ path: `artifacts/${file}`, from, sha256 })),
     ...secrets.flatMap(({ node, files: own = [] }) =>
@@ -106,6 +113,24 @@ export function gatherKit(
     ? manifestFiles(assembly, site)
     : [];
   files.push(...manifests);
+  const settings = [...trees.values()].map((tree) => readNameValues(tree.get('settings')?.toString('utf8') ?? ''));
+  const offline = settings.some((values) => values.get('INSTALL') === 'preloaded');
+  const images = imageArchives(request.images ?? (offline ? join(request.cache, 'images') : ''));
+  files.push(...images.map(({ file, from, sha256 }) => ({ path: `artifacts/images/${file}`, from, sha256 })));
+  const missing = offline
+    ? missingImages(
+        manifestFiles(assembly, site).map(({ content }) => content.toString('utf8')),
+        images,
+      )
+    : [];
+  // What is compressed is not looked into.
+  if (missing.length > 0 && images.every((archive) => archive.images !== undefined))
+    problems.push(
+      warning(
+        site,
+        `has no link, and needs images that are not on the medium (${listSome(missing, 20)}); put archives of them (docker save) into ${request.images ?? join(request.cache, 'images')}`,
+      ),
+    );
   const kit = {
     site,
     node: only?.name,
@@ -114,6 +139,8 @@ export function gatherKit(
     manifests: manifests.length,
     artifacts: artifacts.found,
     downloaded: artifacts.downloaded,
+    images,
+    missingImages: missing,
     secrets,
   };
   const technician = readIfThere(join(assembly.outDir, nodesFolder(site), 'README.txt'))?.toString('utf8');
@@ -163,7 +190,7 @@ function seedFiles(
 }
 
 /** What the cluster of the site is to run: its servers need them once K3s is there, and some machines cannot join before. */
-function manifestFiles({ outDir }: Assembly, site: string): FolderFile[] {
+function manifestFiles({ outDir }: Assembly, site: string): Array<{ readonly path: string; readonly content: Buffer }> {
   const folder = join(outDir, 'sites', shardOf(site), site, 'manifests');
   if (!existsSync(folder)) return [];
   return readdirSync(folder)

@@ -14,6 +14,7 @@ export function kitSheet(kit: Omit<Kit, 'files'>, technician = `${kit.site}\n`):
       'To be ticked off before it goes to the site:',
       ...mediumTicks(kit),
       ...artifactTicks(kit),
+      ...imageTicks(kit),
       ...secretTicks(kit),
       ...manifestTicks(kit),
     ].join('\n'),
@@ -88,6 +89,30 @@ function artifactTicks({ artifacts, downloaded }: Omit<Kit, 'files'>): string[] 
           tick(
             'Not on it, and downloaded by the machines: the site has its link when they are switched on, and reaches:',
             ...(urls.length > 0 ? urls : downloaded.map(({ file }) => file)),
+          ),
+        ]
+      : []),
+  ];
+}
+
+function imageTicks({ images, missingImages }: Omit<Kit, 'files'>): string[] {
+  return [
+    ...(images.length > 0
+      ? [
+          tick(
+            'Images are on it, in artifacts/images. Where they do not come to the machine by themselves, run there, in the folder of the',
+            'medium, and restart the machine: sudo install -D -m 600 -t /var/lib/rancher/k3s/agent/images artifacts/images/*',
+            ...images.map(({ file, bytes }) => `${file} (${size(bytes)})`),
+          ),
+        ]
+      : []),
+    ...(missingImages.length > 0
+      ? [
+          tick(
+            images.some(({ images: known }) => known === undefined)
+              ? 'The site has no link. One of these archives, which nobody looked into, has each of:'
+              : 'NOT on it, and the site has no link: nothing starts that needs one of these images:',
+            ...missingImages,
           ),
         ]
       : []),

@@ -28,7 +28,7 @@ export interface K3sNodesModel {
   readonly access: NodeAccess;
   /** @default - those of the operating system */
   readonly ntpServers?: readonly string[];
-  /** `02:30` in the site's time. @default '04:30' */
+  /** `04:30` in the site's time. @default '04:30' */
   readonly quietHour?: string;
   /** When nodes may move to another release. @default - three hours from the quiet hour on, every day */
   readonly upgradeWindow?: UpgradeWindowModel;

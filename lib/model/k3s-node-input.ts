@@ -142,8 +142,6 @@ export interface K3sSiteInput {
   readonly ntpServers?: readonly string[];
   /** `Europe/Berlin` */
   readonly timeZone: string;
-  /** When K3s or a machine may be restarted, in the site's time: `02:30`. @default '04:30' */
+  /** When K3s or a machine may be restarted, in the site's time: `04:30`. @default '04:30' */
   readonly quietHour?: string;
-  /** Its cluster is known to exist, as at a site that is open: then no server of several may begin one, not even a new first one. @default false */
-  readonly clusterExists?: boolean;
 }

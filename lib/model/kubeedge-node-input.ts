@@ -69,7 +69,7 @@ export interface KubeEdgeSiteInput {
   readonly ntpServers?: readonly string[];
   /** `Europe/Berlin` */
   readonly timeZone: string;
-  /** When edgecore or a machine may be restarted, in the site's time: `02:30`. @default '02:30' */
+  /** When edgecore or a machine may be restarted, in the site's time: `04:30`. @default '04:30' */
   readonly quietHour?: string;
 }
 

@@ -25,6 +25,6 @@ export interface MicroK8sNodesModel {
   readonly access: NodeAccess;
   /** @default - those of the operating system */
   readonly ntpServers?: readonly string[];
-  /** `02:30` in the site's time. */
+  /** `04:30` in the site's time. */
   readonly quietHour?: string;
 }

@@ -1,5 +1,3 @@
-import type { MicroK8sAddonName } from '../catalog/microk8s-addons';
-import type { MicroK8sArgumentKey, MicroK8sEnvironmentKey } from '../catalog/microk8s-launch';
 import type { NodeDeviceClass, NodeSecretSource, RegistryMirror } from './k3s-node-input';
 import type { LinkModel } from './link-model';
 import type { OperatingSystemModel } from './node-model';
@@ -39,7 +37,8 @@ export interface MicroK8sClusterInput {
 }
 
 export interface MicroK8sAddonInput {
-  readonly name: MicroK8sAddonName;
+  /** As the catalogue has it; any other is refused. */
+  readonly name: string;
   /** As `microk8s enable` takes them, without the name. */
   readonly arguments: readonly string[];
 }
@@ -57,6 +56,28 @@ export interface MicroK8sNetworkInput {
   /** @default - as Calico finds it */
   readonly vethMtu?: number;
 }
+
+/** Keys of the launch configuration whose values are arguments of a service. */
+export type MicroK8sArgumentKey =
+  | 'extraKubeletArgs'
+  | 'extraKubeAPIServerArgs'
+  | 'extraKubeProxyArgs'
+  | 'extraKubeControllerManagerArgs'
+  | 'extraKubeSchedulerArgs'
+  | 'extraContainerdArgs'
+  | 'extraDqliteArgs'
+  | 'extraMicroK8sClusterAgentArgs'
+  | 'extraMicroK8sAPIServerProxyArgs';
+
+/** Keys of the launch configuration whose values are variables of a service. */
+export type MicroK8sEnvironmentKey =
+  | 'extraKubeliteEnv'
+  | 'extraContainerdEnv'
+  | 'extraDqliteEnv'
+  | 'extraMicroK8sClusterAgentEnv'
+  | 'extraMicroK8sAPIServerProxyEnv'
+  | 'extraCNIEnv'
+  | 'extraFIPSEnv';
 
 /** Arguments and variables of MicroK8s's services, by key of the launch configuration; null takes one out that MicroK8s has. */
 export type MicroK8sLaunchSettings = {

@@ -7,8 +7,10 @@ import { TokenTable } from '../model/token';
 import { type BlueprintCluster, countProblems, describeCluster, profileOf, siteNodes } from './clusters';
 import { assignCohorts } from './cohorts';
 import { emptyChoices, overrideValueProblems } from './empty-choices';
+import { networkProblems } from './node-trees/network-problems';
 import { resolveTrees } from './node-trees/resolve-trees';
 import { siteTextProblems } from './node-trees/site-text-problems';
+import { textProblems } from './node-trees/text-problems';
 import { resolveNodes } from './nodes';
 import { countNodes } from './nodes/slots';
 import { readLock } from './read-lock';
@@ -85,7 +87,12 @@ export function resolve(model: FleetModel): Plan {
   const treesOf = (site: string) => [...new Set(nodes.get(site)?.flatMap(({ tree }) => tree ?? []))].sort();
   const assignment = assignCohorts(model, sites, clusters, treesOf, tokens);
   const plan: Plan = { model, ...assignment, nodes, trees, tokens, closed: inventory.closed, problems: [] };
-  problems.add(...overrideValueProblems(plan), ...siteTextProblems(plan));
+  problems.add(
+    ...overrideValueProblems(plan),
+    ...siteTextProblems(plan),
+    ...networkProblems(plan),
+    ...textProblems(plan),
+  );
   // Where sites are missing because their rows or their cluster are wrong, nothing follows from an empty choice.
   if (!hasErrors(inventory.problems) && counted.length === shaped.length) problems.add(...emptyChoices(plan));
   return { ...plan, problems: problems.list };

@@ -93,6 +93,7 @@ export function nodeFleet(root: string, described: NodeFleet = {}): Fleet {
         version: VERSION,
         servers: box.count(1),
         agents: till.count(site.values.tills),
+        access: { sshKeys: ['ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIOMqqnkVzrm0SdG6UOoqKLsabgH5C9okWi0dh2l9GKJl ops'] },
         ...(typeof cluster === 'function' ? cluster({ site, box, till }) : cluster),
       } as K3sClusterProps<'linux/amd64' | 'linux/arm64'>;
       return described.existing ? K3sCluster.existing(props) : new K3sCluster(props);

@@ -3,8 +3,28 @@ import { type Problem, warning } from '../../model/problem';
 import type { SiteNodes } from '../../model/template';
 import { userDataWarning } from './seed/user-data';
 
-/** User-data that some platforms do not take, seen at one machine of each tree: those of a tree differ by a few names. */
+/** Seeds that do not do what their owner may expect of them. */
 export function seedWarnings(plan: Plan, nodesOf: (site: SitePlan) => SiteNodes | undefined): Problem[] {
+  return [...withoutLogin(plan), ...tooLarge(plan, nodesOf)];
+}
+
+/** An image that takes a seed has nobody who can log in but for those whom the seed names; told once for each blueprint. */
+function withoutLogin({ cohorts, trees }: Plan): Problem[] {
+  const locked = cohorts.filter(({ cluster, trees: names }) => {
+    const access = cluster.k3s?.access;
+    const seeded = names.some((name) => trees.get(name)?.input.operatingSystem.seedMedium !== 'none');
+    return access !== undefined && access.sshKeys.length === 0 && access.breakGlass === undefined && seeded;
+  });
+  return [...new Set(locked.map(({ blueprint }) => blueprint.path))].map((path) =>
+    warning(
+      path,
+      "has machines on which nobody can log in: their seeds name no SSH key and no user for emergencies, and passwords are off; give its cluster access: { sshKeys: ['ssh-ed25519 ...'] }",
+    ),
+  );
+}
+
+/** User-data that some platforms do not take, seen at one machine of each tree: those of a tree differ by a few names. */
+function tooLarge(plan: Plan, nodesOf: (site: SitePlan) => SiteNodes | undefined): Problem[] {
   const seen = new Set<string>();
   return plan.sites.flatMap((site) => {
     const nodes = plan.nodes.get(site.name) ?? [];

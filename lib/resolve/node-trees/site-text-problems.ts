@@ -2,9 +2,7 @@ import { siteInput } from '../../model/k3s-site-texts';
 import type { Plan } from '../../model/plan';
 import { error, type Problem } from '../../model/problem';
 import { parseIp } from '../nodes/ip';
-
-const hostName =
-  /^(?=.{1,253}$)[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?(\.[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?)*$/;
+import { isHost } from './host-text';
 
 /** What a cluster says of its sites in texts with site values, looked at with the values of each. */
 export function siteTextProblems({ sites, cohorts, nodes, tokens }: Plan): Problem[] {
@@ -33,7 +31,6 @@ export function siteTextProblems({ sites, cohorts, nodes, tokens }: Plan): Probl
 
 const hostMeaning = 'a DNS name or an IP address';
 const isIp = (text: string) => parseIp(text) !== undefined;
-const isHost = (text: string) => hostName.test(text) || isIp(text);
 const isTime = (text: string) => /^([01]\d|2[0-3]):[0-5]\d$/.test(text);
 
 function badTexts(prop: string, meaning: string, texts: readonly string[], isGood: (text: string) => boolean) {

@@ -48,7 +48,7 @@ test('a complete kit is written, with the artifacts beside the assembly, and sai
 
 test('what is done next depends on the image', async () => {
   const seeded = (seedMedium: 'boot-partition' | 'none') =>
-    makeAssembly(join(folder, seedMedium, 'dist'), [
+    makeAssembly(join(folder, `of-${seedMedium}`, 'dist'), [
       {
         name: 'store-1',
         nodes: [machine('store-1', 'box-1', 0)],

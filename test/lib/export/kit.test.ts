@@ -182,6 +182,60 @@ describe('artifacts', () => {
   });
 });
 
+describe('images of a site without a link', () => {
+  beforeEach(() => {
+    withCache();
+    makeAssembly(join(folder, 'dist'), [kiosk]);
+    const pod = (image: string) => `kind: Pod\nspec:\n  containers:\n    - name: a\n      image: ${image}\n`;
+    writeFolder(join(folder, `dist/sites/${shardOf('kiosk')}/kiosk/manifests`), {
+      'a.yaml': `${pod('nginx:1')}---\n${pod('docker.io/rancher/mirrored-pause:3.6')}`,
+      'b.yaml': pod('ghcr.io/acme/pos:2'),
+    });
+  });
+
+  /** What `docker save` writes, as far as it is read. */
+  function archive(...tags: string[]): string {
+    const entry = (name: string, content: string) => {
+      const head = `${name.padEnd(124, '\0')}${content.length.toString(8).padStart(11, '0')} `.padEnd(512, '\0');
+      return head + content.padEnd(Math.ceil(content.length / 512) * 512, '\0');
+    };
+    return entry('blobs/x', 'x'.repeat(600)) + entry('manifest.json', JSON.stringify([{ RepoTags: tags }]));
+  }
+
+  test('that are in no archive are a warning, and stand on the sheet', () => {
+    const { kit, problems, texts } = gather(kiosk);
+    expect(problems).toEqual([
+      expect.stringMatching(
+        /^warning \[kiosk\] has no link, and needs images .* \(ghcr\.io\/acme\/pos:2, nginx:1\); put/,
+      ),
+    ]);
+    expect(kit?.missingImages).toEqual(['ghcr.io/acme/pos:2', 'nginx:1']);
+    expect(texts.get('README.txt')).toMatch(
+      /\[ \] NOT on it, and the site has no link: [^\n]*\n +ghcr\.io\/acme\/pos:2\n/,
+    );
+  });
+
+  test('come along from the cache, or from a folder of their own, and are looked for in it', () => {
+    writeFolder(join(folder, 'cache/images'), { 'all.tar': archive('nginx:1', 'ghcr.io/acme/pos:2'), 'notes.txt': '' });
+    const { kit, problems } = gather(kiosk);
+    expect([problems, kit?.missingImages]).toEqual([[], []]);
+    expect(kit?.files.map(({ path }) => path)).toContain('artifacts/images/all.tar');
+    writeFolder(join(folder, 'own'), { 'one.tar': archive('docker.io/library/nginx:1') });
+    const own = gather(kiosk, { images: join(folder, 'own') });
+    expect([own.kit?.images.map(({ file }) => file), own.kit?.missingImages]).toEqual([
+      ['one.tar'],
+      ['ghcr.io/acme/pos:2'],
+    ]);
+  });
+
+  test('may be in an archive that is compressed, which nobody looks into', () => {
+    writeFolder(join(folder, 'cache/images'), { 'all.tar.zst': 'anything' });
+    const { problems, texts } = gather(kiosk);
+    expect(problems).toEqual([]);
+    expect(texts.get('README.txt')).toContain('One of these archives, which nobody looked into, has each of:');
+  });
+});
+
 describe('secrets', () => {
   const values = { 'agent-token': 'value-a\n', 'mirror-login': 'user:value-b\n', token: 'value-c\n' };
   const s3 = 'AWS_ACCESS_KEY_ID=value-d\nAWS_SECRET_ACCESS_KEY=value-e\n';
@@ -206,7 +260,7 @@ describe('secrets', () => {
     expect(texts.get('edgecdk/nodes/store-1-box-1/secrets/token')).toBe('value-of-site\n');
     // Nobody has anything left to do for them.
     expect(texts.get('README.txt')).not.toMatch(/^Secrets: /m);
-    expect(gather(store).texts.get('README.txt')).toMatch(/^Secrets: each machine needs its own/m);
+    expect(gather(store).texts.get('README.txt')).toMatch(/^Secrets: these must be in /m);
     const others = [...texts].filter(([path]) => !found.some(([secret]) => secret === path));
     expect(others.filter(([, text]) => text.includes('value-'))).toEqual([]);
     expect(texts.get('README.txt')).toMatch(

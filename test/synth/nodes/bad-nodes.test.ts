@@ -49,6 +49,14 @@ describe('rows of machines', () => {
       /^\[shops\/shops\] has machines with a static address and nothing that tells their network card; give each its mac, .*nic \(shop-1: box-1\)$/m,
     ],
     [
+      'with a data disk that cloud-init would take for a partition',
+      {
+        box: { dataMount: '/var/lib/rancher' },
+        nodes: [...boxes(1, 1, { disk: '/dev/disk/by-id/nvme-eui.0025' }), ...boxes(2)],
+      },
+      /^\[shops\/shops\] has machines with a data disk that has a dot .* from \/dev\/disk\/by-id \(shop-1: box-1\)$/m,
+    ],
+    [
       'that make one server too many',
       { nodes: [...boxes(1), ...boxes(2), { site: 'shop-2', slot: 'till-1', role: 'server' }] },
       /^rows\[2\]\.role \[shops\/shops\] .*shop-2 has 2 servers, and its blueprint counts 1/m,

@@ -63,7 +63,7 @@ test('servers alone name the secrets of workloads, as far as they lie where medi
 });
 
 test.each<[string, NodeFleet, RegExp]>([
-  ['a medium', {}, /must be in \/etc\/edgecdk\/secrets of the machine, or in the folder/],
+  ['a medium', {}, /must be in \/etc\/edgecdk\/secrets of the machine, or in its own folder on the medium/],
   ['a command', { cluster: { secrets: NodeSecrets.command(['/bin/fetch']) } }, /gets these by a command of its image/],
   ['credentials', { cluster: { secrets: NodeSecrets.systemdCredentials() } }, /has these as credentials of systemd/],
 ])('the sheet says that secrets come by %s', (_, described, says) => {

@@ -91,7 +91,7 @@ Type=oneshot
 Nice=10
 IOSchedulingClass=idle
 ExecStart=/bin/sh /etc/edgecdk/scripts/backup.sh
-`,
+${datastore === 'sqlite' ? 'ExecStopPost=/bin/sh /etc/edgecdk/scripts/backup.sh --start-k3s\n' : ''}`,
     ),
     nodeFile(
       '/etc/systemd/system/edgecdk-backup.timer',
@@ -108,7 +108,21 @@ Persistent=true
   ];
 }
 
-function head(folder: string): string {
+/** For systemd, when the script is gone, however it ended: by SIGKILL too, which no trap sees. Who stopped K3s for another reason finds it stopped. */
+const START_AGAIN = shellText`
+stopped=$root/run/edgecdk-copying
+start_k3s() {
+  [ -f "$stopped" ] || return 0
+  systemctl start --no-block k3s
+  rm -f "$stopped"
+}
+if [ "\${1:-}" = --start-k3s ]; then
+  start_k3s
+  exit 0
+fi
+`;
+
+function head(folder: string, first = ''): string {
   return shellText`
 #!/bin/sh
 # Copies what the cluster of this site is restored from to another disk.
@@ -120,6 +134,7 @@ server=$root/var/lib/rancher/k3s/server
 folder=$root${folder}
 
 say() { printf 'edgecdk: %s\n' "$*" >&2; }
+${first}
 
 # Where the disk is missing, its folder is one of the system disk, which copies would fill.
 mkdir -p "$folder"
@@ -143,7 +158,7 @@ fi
 }
 
 function sqliteScript(folder: string, keep: number): string {
-  return `${head(folder)}\n\n${COPY_SQLITE(String(keep))}\n`;
+  return `${head(folder, START_AGAIN)}\n\n${COPY_SQLITE(String(keep))}\n`;
 }
 
 const COPY_SQLITE = (keep: string): string => shellText`
@@ -162,9 +177,8 @@ if ! ln "$lock.$$" "$lock" 2> /dev/null; then
   say 'another run is at work; the next copy is made tomorrow'
   exit 0
 fi
-stopped=no
 at_exit() {
-  [ "$stopped" = no ] || systemctl start --no-block k3s
+  start_k3s
   rm -f "$lock" "$lock.$$"
 }
 trap at_exit EXIT
@@ -174,14 +188,13 @@ name=$(date -u +%Y%m%dT%H%M%SZ)
 rm -rf "$folder"/.part
 mkdir "$folder/.part"
 if systemctl is-active --quiet k3s; then
-  stopped=yes
+  : > "$stopped"
   systemctl stop k3s
 fi
 cp -R "$server/db" "$folder/.part/db"
 cp "$server/token" "$folder/.part/token"
 [ ! -f "$root/etc/rancher/node/password" ] || cp "$root/etc/rancher/node/password" "$folder/.part/node-password"
-[ "$stopped" = no ] || systemctl start --no-block k3s
-stopped=no
+start_k3s
 sync
 mv "$folder/.part" "$folder/$name"
 

@@ -31,7 +31,6 @@ export function k3sIdentity(
     rank: node.rank,
     // Of its cluster: a site that begins anew begins with machines that were never in a cluster.
     generation: node.generation - (site.clusterGeneration ?? 0),
-    initialise: joinsByScript && site.clusterExists ? 'never' : undefined,
     serverUrl: isServer && !joinsByScript ? undefined : url,
     peers: joinsByScript ? peersOf(node, servers) : undefined,
   });
@@ -64,6 +63,8 @@ function nodeConfig(node: NodeRecord, server: string | undefined, site: K3sSiteI
       .map(([name, value]) => `${name}=${value}`)
       .sort(),
     'tls-san': node.role === 'server' && names.length > 0 ? names.sort() : undefined,
+    // Else flannel takes that of the default route, which at a site without a link leads nowhere.
+    'flannel-iface': node.nic,
     server,
     'etcd-s3-folder': node.role === 'server' ? snapshotFolder(cluster, site.name) : undefined,
   });

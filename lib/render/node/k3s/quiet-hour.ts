@@ -1,13 +1,14 @@
 import type { NodeFile } from '../../../model/node-tree';
 import { DEFAULT_QUIET_HOUR } from '../../../model/quiet-hour';
 import { nodeFile, WRITTEN_BY } from '../node-file';
+import { RETRY_FAILED } from '../script/retry-failed';
 import { shellText } from '../script/shell-text';
 import { unitOf } from './units';
 
 const UNITS = '/etc/systemd/system';
 
 /**
- * What disturbs, and can wait, is done in the machine's quiet hour: a restart of the machine that `apply.sh` owes, and one of K3s, which renews
+ * What disturbs, and can wait, is done in the machine's quiet hour: a restart of the machine that `apply.sh` owes, a tree that failed, and a restart of K3s, which renews
  * certificates only when it starts, and only in their last 90 days of 365 (120 in newer releases). Once a certificate is 280 days old, K3s is
  * restarted: so about once a year per machine, and as spread over the fleet as the days on which its machines were installed. Which hour it is, and
  * which night where a site has several servers, is the identity's affair (`time.ts`). A machine that is off in its quiet hour has started since, and
@@ -56,6 +57,9 @@ state=$root/var/lib/edgecdk
 certificate=$root/var/lib/rancher/k3s/${certificate}
 
 if [ -f "$state/pending/reboot" ]; then exec /bin/sh "$state/apply.sh" --reboot; fi
+
+# A tree that failed here stops K3s until it has failed again: not by day.
+${RETRY_FAILED}
 
 # K3s renews its certificates when it starts.
 [ -f "$certificate" ] || exit 0

@@ -22,6 +22,8 @@ export interface WorkloadSecrets {
  * on the node reaches the cluster without a visit to it. Part of every server tree of a fleet that keeps its secrets on nodes, and so that the first
  * secret restarts nothing, with an empty list too.
  *
+ * Of several servers that of rank 0 makes them, from its own files. While it is down no new value reaches the cluster; what is there stays.
+ *
  * A Secret that no workload names any more stays: it may be all that is left of its values.
  */
 export function workloadSecretFiles(input: WorkloadSecrets): NodeFile[] {
@@ -127,7 +129,16 @@ newline='
 
 say() { printf 'edgecdk: %s\n' "$*" >&2; }
 
+# Of several servers one makes them, for files that differ would be written over each other for ever.
 main() {
+  rank=0
+  while IFS= read -r line || [ -n "$line" ]; do
+    case $line in RANK=*) rank=\${line#RANK=} ;; esac
+  done < "$root/etc/edgecdk/identity.env"
+  if [ "$rank" != 0 ]; then
+    say "the server of rank 0 makes the Secrets, from its files; this one has rank $rank, and makes none while that one is down, either"
+    exit 0
+  fi
   namespaces=$("$k3s" kubectl get namespaces -o name --request-timeout=30s 2> /dev/null) || {
     say 'not yet: K3s does not answer'
     exit 75

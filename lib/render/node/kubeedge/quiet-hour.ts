@@ -1,5 +1,6 @@
 import type { NodeFile } from '../../../model/node-tree';
 import { nodeFile, WRITTEN_BY } from '../node-file';
+import { RETRY_FAILED } from '../script/retry-failed';
 import { shellText } from '../script/shell-text';
 
 const UNITS = '/etc/systemd/system';
@@ -27,7 +28,7 @@ ExecStart=/bin/sh /etc/edgecdk/scripts/quiet-hour.sh
 Description=The quiet hour of this machine
 
 [Timer]
-OnCalendar=*-*-* 02:30:00
+OnCalendar=*-*-* 04:30:00
 RandomizedDelaySec=2h
 `,
     ),
@@ -40,4 +41,6 @@ const SCRIPT = shellText`
 set -eu
 state=\${EDGECDK_ROOT:-}/var/lib/edgecdk
 [ ! -f "$state/pending/reboot" ] || exec /bin/sh "$state/apply.sh" --reboot
+
+${RETRY_FAILED}
 `;

@@ -37,8 +37,6 @@ export interface KubeEdgeSettings {
   readonly runtimeWait?: number;
   /** Seconds in which edgecore must be healthy. @default 600 */
   readonly healthWait?: number;
-  /** Seconds after which a tree that failed is tried again; a reboot is another occasion. @default 21600 */
-  readonly retryAfter?: number;
 }
 
 export const KUBEEDGE_REQUIRED_SETTINGS = [
@@ -54,7 +52,6 @@ export const KUBEEDGE_REQUIRED_SETTINGS = [
   'DOWNLOAD_WAIT',
   'RUNTIME_WAIT',
   'HEALTH_WAIT',
-  'RETRY_AFTER',
 ] as const;
 
 export const KUBEEDGE_OPTIONAL_SETTINGS = [
@@ -94,7 +91,6 @@ export function printKubeEdgeSettings(settings: KubeEdgeSettings): string {
     DOWNLOAD_WAIT: String(settings.downloadWait ?? 3600),
     RUNTIME_WAIT: String(settings.runtimeWait ?? 120),
     HEALTH_WAIT: String(settings.healthWait ?? 600),
-    RETRY_AFTER: String(settings.retryAfter ?? 21600),
     BASE_URL: settings.baseUrl,
     CNI_BASE_URL: settings.cniBaseUrl ?? settings.baseUrl,
     MEDIUM_LABEL: settings.mediumLabel,

@@ -25,8 +25,7 @@ function refusalsOf(
   channel: MicroK8sChannelParts,
 ): Array<string | false> {
   const { name } = addon;
-  if (!isMicroK8sAddon(name))
-    return [`there is no addon '${String(name)}'; MicroK8s would pass over it without an error`];
+  if (!isMicroK8sAddon(name)) return [`there is no addon '${name}'; MicroK8s would pass over it without an error`];
   const facts = addonFacts(name);
   const names = input.cluster.addons.map((other) => other.name);
   const lacking = architecturesOf(input.deviceClass.platforms).filter((one) => !facts.architectures.includes(one));

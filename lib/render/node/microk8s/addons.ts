@@ -1,4 +1,4 @@
-import { addonFacts, type MicroK8sAddonName } from '../../../catalog/microk8s-addons';
+import { addonFacts, isMicroK8sAddon } from '../../../catalog/microk8s-addons';
 import type { MicroK8sAddonInput, MicroK8sNodeInput } from '../../../model/microk8s-node-input';
 import type { NodeFile } from '../../../model/node-tree';
 import { nodeFile } from '../node-file';
@@ -12,11 +12,9 @@ export function addonFiles({ cluster }: MicroK8sNodeInput, role: 'server' | 'age
 }
 
 /** Addons in their order, those of the community behind the addon that brings their scripts. */
-export function orderedAddons(
-  addons: readonly MicroK8sAddonInput[],
-): ReadonlyArray<{ readonly name: MicroK8sAddonName | 'community'; readonly arguments: readonly string[] }> {
-  const ofCommunity = (name: MicroK8sAddonName) => addonFacts(name).repository === 'community';
+export function orderedAddons(addons: readonly MicroK8sAddonInput[]): readonly MicroK8sAddonInput[] {
+  const ofCommunity = (name: string) => isMicroK8sAddon(name) && addonFacts(name).repository === 'community';
   const community = addons.filter(({ name }) => ofCommunity(name));
   const core = addons.filter(({ name }) => !ofCommunity(name));
-  return [...core, ...(community.length > 0 ? [{ name: 'community' as const, arguments: [] }] : []), ...community];
+  return [...core, ...(community.length > 0 ? [{ name: 'community', arguments: [] }] : []), ...community];
 }

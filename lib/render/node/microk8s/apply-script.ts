@@ -5,16 +5,10 @@ import { CHECK_DATA_DISK, KERNEL_ARGUMENTS, RESTART_MACHINE, WAIT_FOR_CLOCK } fr
 import { HAND_OVER, KEEP_PAYLOAD } from '../script/payload';
 import { TELL_READERS } from '../script/readers';
 import { type Step, shellText } from '../script/shell-text';
-import {
-  MICROK8S_CHECK_HEALTH,
-  MICROK8S_COMPARE,
-  MICROK8S_FINISH,
-  MICROK8S_HELPERS,
-  MICROK8S_LINT,
-  MICROK8S_READ_PAYLOAD,
-  MICROK8S_ROLL_BACK,
-  namedStep,
-} from './shared-steps';
+import { MICROK8S_HELPERS, MICROK8S_READ_PAYLOAD } from './shared-helpers';
+import { MICROK8S_LINT } from './shared-lint';
+import { namedStep } from './shared-names';
+import { MICROK8S_CHECK_HEALTH, MICROK8S_COMPARE, MICROK8S_FINISH, MICROK8S_ROLL_BACK } from './shared-steps';
 import { FETCH_SNAPS, INSTALL_SNAP } from './steps/install-snap';
 import { JOIN_CLUSTER } from './steps/join-cluster';
 import { LAUNCH_SETTINGS } from './steps/launch-settings';

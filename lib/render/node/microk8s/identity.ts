@@ -32,7 +32,6 @@ export function microk8sIdentity(
     nodeIp: addressOf(node),
     rank: node.rank,
     generation: node.generation - (site.clusterGeneration ?? 0),
-    initialise: isServer && input.cluster.servers > 1 && site.clusterExists ? 'never' : undefined,
     peers: peers.length > 0 ? peers : undefined,
   });
   return {

@@ -1,11 +1,7 @@
 import type { MicroK8sChannelParts } from '../../../catalog/microk8s';
 import { MICROK8S_OWNED_ARGUMENTS } from '../../../catalog/microk8s-arguments';
-import {
-  MICROK8S_LAUNCH_KEYS,
-  type MicroK8sArgumentKey,
-  type MicroK8sLaunchKey,
-} from '../../../catalog/microk8s-launch';
-import type { MicroK8sNodeInput } from '../../../model/microk8s-node-input';
+import { MICROK8S_LAUNCH_KEYS, type MicroK8sLaunchKey } from '../../../catalog/microk8s-launch';
+import type { MicroK8sArgumentKey, MicroK8sNodeInput } from '../../../model/microk8s-node-input';
 import { launchVersion } from './launch';
 
 /**

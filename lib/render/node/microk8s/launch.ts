@@ -1,7 +1,7 @@
 import { MICROK8S_NETWORK_DEFAULTS, type MicroK8sMinor, parseMicroK8sChannel } from '../../../catalog/microk8s';
 import { defaultArgument } from '../../../catalog/microk8s-arguments';
-import { MICROK8S_LAUNCH_KEYS, type MicroK8sArgumentKey, type MicroK8sLaunch } from '../../../catalog/microk8s-launch';
-import type { MicroK8sNodeInput } from '../../../model/microk8s-node-input';
+import { MICROK8S_LAUNCH_KEYS, type MicroK8sLaunch } from '../../../catalog/microk8s-launch';
+import type { MicroK8sArgumentKey, MicroK8sNodeInput } from '../../../model/microk8s-node-input';
 import type { NodeFile } from '../../../model/node-tree';
 import { nodeFile, WRITTEN_BY } from '../node-file';
 import { yamlText } from '../yaml-text';

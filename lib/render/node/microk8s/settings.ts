@@ -22,7 +22,6 @@ export const MICROK8S_REQUIRED_SETTINGS = [
   'DOWNLOAD_WAIT',
   'HEALTH_WAIT',
   'DRAIN_WAIT',
-  'RETRY_AFTER',
 ] as const;
 
 export const MICROK8S_OPTIONAL_SETTINGS = [
@@ -51,7 +50,6 @@ export interface MicroK8sWaits {
   readonly downloadWait: number;
   readonly healthWait: number;
   readonly drainWait: number;
-  readonly retryAfter: number;
 }
 
 export const MICROK8S_WAITS: MicroK8sWaits = {
@@ -61,7 +59,6 @@ export const MICROK8S_WAITS: MicroK8sWaits = {
   downloadWait: 3600,
   healthWait: 900,
   drainWait: 600,
-  retryAfter: 21600,
 };
 
 /** The file `settings`: lines of NAME=value, which `apply.sh` reads and never executes. */
@@ -88,7 +85,6 @@ export function microk8sSettings(
     DOWNLOAD_WAIT: String(waits.downloadWait),
     HEALTH_WAIT: String(waits.healthWait),
     DRAIN_WAIT: String(waits.drainWait),
-    RETRY_AFTER: String(waits.retryAfter),
     BASE_URL: install.mode === 'mirror' ? install.baseUrl : undefined,
     MEDIUM_LABEL: install.mediumLabel,
     SNAPS_AMD64: snapList(artifacts.snaps?.amd64),

@@ -1,5 +1,7 @@
 import type { NodeFile } from '../../../model/node-tree';
+import { DEFAULT_QUIET_HOUR } from '../../../model/quiet-hour';
 import { nodeFile, WRITTEN_BY } from '../node-file';
+import { RETRY_FAILED } from '../script/retry-failed';
 import { shellText } from '../script/shell-text';
 
 const UNITS = '/etc/systemd/system';
@@ -83,7 +85,7 @@ ExecStart=/bin/sh /etc/edgecdk/scripts/quiet-hour.sh
 Description=The quiet hour of this machine
 
 [Timer]
-OnCalendar=Sun *-*-* 02:30:00
+OnCalendar=Sun *-*-* ${DEFAULT_QUIET_HOUR}:00
 RandomizedDelaySec=2h
 `,
     ),
@@ -103,6 +105,8 @@ root=\${EDGECDK_ROOT:-}
 state=$root/var/lib/edgecdk
 
 if [ -f "$state/pending/reboot" ]; then exec /bin/sh "$state/apply.sh" --reboot; fi
+
+${RETRY_FAILED}
 `;
 
 const RENEW = shellText`

@@ -95,8 +95,8 @@ const HEAD = shellText`
 #
 # A tree alone is enough for a machine that has an identity: "sh apply.sh" in the tree's folder keeps who the machine is
 # and changes what it is to be. The tree may go afterwards, for the machine keeps a copy. On code 1 the machine is on the
-# tree before it, with the same identity, and the tree that failed is tried again after the next boot, after some hours,
-# or with --retry. So a carrier that brings trees runs "sh apply.sh --detached" and looks at the code.
+# tree before it, with the same identity, and the tree that failed is tried again in the quiet hour, where it is brought
+# after the next boot, or with --retry. So a carrier that brings trees runs "sh apply.sh --detached" and looks at the code.
 #
 #   --identity DIR   what makes this machine itself; else ../identity beside the tree, else what the machine has
 #   --artifacts DIR  binary and images of K3s; else ../artifacts, /var/lib/edgecdk/artifacts or the labelled medium

@@ -6,7 +6,7 @@ export const COMPARE: Step = {
   text: shellText`
 compare() {
   if failed_lately; then
-    say 'this tree failed here; it is tried again after the next boot, after some hours, or with --retry'
+    say 'this tree failed here; it is tried again after the next boot, in the quiet hour, or with --retry'
     rolled_back=yes
     applied=$(first "$state/applied")
     use "$state/payloads/$applied/tree" "$state/payloads/$applied/identity"
@@ -16,15 +16,14 @@ compare() {
   [ ! -f "$state/started" ] || compare_with_started
 }
 
-# The record names the tree, the boot in which it failed, and the seconds after that boot.
+# The record names the tree, the boot in which it failed, and the seconds after that boot. It is not tried again by day,
+# however often it is brought: K3s stands still until it has failed once more.
 failed_lately() {
   failed_digest=
   failed_boot=
-  failed_at=0
   if [ "$retry" = yes ] || [ ! -f "$state/failed" ] || [ ! -s "$state/applied" ]; then return 1; fi
-  read -r failed_digest failed_boot failed_at < "$state/failed"
-  [ "$failed_digest" = "$digest" ] && [ "$failed_boot" = "$boot" ] &&
-    [ "$(uptime_seconds)" -lt $((failed_at + RETRY_AFTER)) ]
+  read -r failed_digest failed_boot _ < "$state/failed"
+  [ "$failed_digest" = "$digest" ] && [ "$failed_boot" = "$boot" ]
 }
 
 uptime_seconds() {
@@ -78,6 +77,32 @@ compare_datastore() {
 # never came up, is put right by the next tree.
 has_begun() { [ -s "$state/applied" ] || [ -d "$k3s_data/server/db" ]; }
 
+# Comments are ours, and other words in them change nothing. What K3s began with is in the payload; the file may be edited.
+says_the_same() {
+  old=$root$path
+  new=
+  for folder in "$state/payloads/$(first "$state/applied")/tree" "$state/payloads/$(first "$state/applied")/identity"; do
+    [ ! -f "$folder/files$path" ] || old=$folder/files$path
+  done
+  for folder in "$tree" "$identity"; do
+    [ ! -f "$folder/files$path" ] || new=$folder/files$path
+  done
+  [ -f "$old" ] && [ -f "$new" ] && [ "$(sed '/^ *#/d' "$old")" = "$(sed '/^ *#/d' "$new")" ]
+}
+
+# What a cluster begins with must be the same on all its servers, and they read it one after the other.
+refuse_what_came_late() {
+  [ "$ROLE" = server ] && [ "\${SERVERS:-1}" != 1 ] || return 0
+  while IFS=$tab read -r mode owner sha effect path; do
+    case $effect:$path in once:/etc/rancher/*) ;; *) continue ;; esac
+    [ -e "$root$path" ] ||
+      refuse "$path counts from the beginning of a cluster, and the servers of this one live without it:" \
+        'take it back, as for secretsEncryption and hardening, or have the site begin anew with it'
+  done << END
+$wanted_lines
+END
+}
+
 compare_with_started() {
   started=$(first "$state/started")
   [ "$started" = "$ROLE $NODE_NAME" ] ||
@@ -88,11 +113,13 @@ compare_with_started() {
     [ "$effect" = reprovision ] || continue
     case $newline$installed_lines$newline in
       *"$tab$sha$tab$effect$tab$path$newline"*) ;;
+      *"$tab$effect$tab$path$newline"*) says_the_same || refuse "$path cannot be changed in place: re-provision this machine" ;;
       *) refuse "$path cannot be changed in place: re-provision this machine" ;;
     esac
   done << END
 $wanted_lines
 END
+  refuse_what_came_late
   while IFS=$tab read -r mode owner sha effect path; do
     [ "$effect" = reprovision ] || continue
     case $wanted_paths in

@@ -12,8 +12,7 @@ export const JOIN_OR_INITIALISE: Step = {
 #                 does not begin anew, even if systemd starts it and not this script. Its being there is also the
 #                 durable sign that this server has heard of a cluster.
 # What cannot be known from here: that a machine of generation 0 was wiped, while all its peers are down. Therefore a
-# machine that is wiped or replaced gets the next generation (edgecdk replace), which names it anew, too; and once a
-# site is open, its identities say INITIALISE=never.
+# machine that is wiped or replaced gets the next generation (edgecdk replace), which names it anew, too.
 init_file=$drop_ins/01-init.yaml
 join_file=$drop_ins/60-join.yaml
 
@@ -44,7 +43,7 @@ join_or_initialise() {
   elif [ "$initialise" = yes ]; then
     ! a_peer_answers || refuse "$peer answers: there is a cluster to join; run without --initialise"
     will_begin
-  elif [ -f "$join_file" ] || [ "$RANK" != 0 ] || [ "$GENERATION" != 0 ] || [ "$INITIALISE" = never ]; then
+  elif [ -f "$join_file" ] || [ "$RANK" != 0 ] || [ "$GENERATION" != 0 ]; then
     within "$JOIN_WAIT" a_server_answers ||
       later "no server answers ($PEERS $SERVER_URL), and this one (rank $RANK, generation $GENERATION) only joins"
     will_join "$peer"

@@ -9,11 +9,6 @@ export interface NodeIdentity {
   readonly rank?: number;
   /** How many machines had this slot before; above 0, a server of several only ever joins. @default 0 */
   readonly generation?: number;
-  /**
-   * `never`: the cluster is known to exist, so that a server of several only ever joins, whatever its rank and generation. @default - rank 0 of
-   * generation 0 may begin it
-   */
-  readonly initialise?: 'never';
   /** Fixed registration address, such as `https://k3s.store-0412.example:6443`. @default - none, for a single node */
   readonly serverUrl?: string;
   /** Addresses of the other servers, in the form of `serverUrl`, and never the node's own. @default - none */
@@ -21,15 +16,7 @@ export interface NodeIdentity {
 }
 
 /** Names that `apply.sh` reads from `identity.env`; other names are for other readers. */
-export const IDENTITY_NAMES = [
-  'NODE_NAME',
-  'NODE_IP',
-  'RANK',
-  'GENERATION',
-  'INITIALISE',
-  'SERVER_URL',
-  'PEERS',
-] as const;
+export const IDENTITY_NAMES = ['NODE_NAME', 'NODE_IP', 'RANK', 'GENERATION', 'SERVER_URL', 'PEERS'] as const;
 
 /** The file `identity.env`: lines of NAME=value. `more` are named values for other files, by name. */
 export function printIdentity(identity: NodeIdentity, more: Readonly<Record<string, string>> = {}): string {
@@ -38,7 +25,6 @@ export function printIdentity(identity: NodeIdentity, more: Readonly<Record<stri
     NODE_IP: identity.nodeIp,
     RANK: identity.rank?.toString(),
     GENERATION: String(identity.generation ?? 0),
-    INITIALISE: identity.initialise,
     SERVER_URL: identity.serverUrl,
     PEERS: identity.peers?.join(' '),
   };

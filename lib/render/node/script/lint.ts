@@ -101,11 +101,10 @@ check_settings() {
     eval "value=\$$name"
     [ -n "$value" ] || refuse "$name is not set, in $tree/settings or in the identity"
   done
-  for name in SERVERS CLOCK_WAIT JOIN_WAIT INITIALISE_WAIT DOWNLOAD_WAIT HEALTH_WAIT RETRY_AFTER RANK GENERATION; do
+  for name in SERVERS CLOCK_WAIT JOIN_WAIT INITIALISE_WAIT DOWNLOAD_WAIT HEALTH_WAIT RANK GENERATION; do
     eval "value=\$$name"
     case $value in *[!0-9]*) refuse "$name must be a number (found '$value')" ;; esac
   done
-  case $INITIALISE in '' | never) ;; *) refuse "INITIALISE may be 'never', or left out (found '$INITIALISE')" ;; esac
   # A path in two manifests would be written twice, and which one wins would be chance.
   [ -z "$twice" ] || refuse "tree and identity both claim $twice, or one of them does twice"
 }

@@ -64,9 +64,13 @@ kernel_arguments() {
     rm -f "$state/rebooted"
     if [ ! -f "$cmdline.before-edgecdk" ]; then
       cp "$cmdline" "$cmdline.part"
+      sync
       mv -f "$cmdline.part" "$cmdline.before-edgecdk"
     fi
-    put "$cmdline" "$line$missing"
+    printf '%s\n' "$line$missing" > "$cmdline.part" || no_room "$cmdline"
+    # The boot partition is FAT: a power cut could leave the new name with nothing behind it, and a machine that does not boot.
+    sync
+    mv -f "$cmdline.part" "$cmdline"
   elif [ "$(first "$state/rebooted")" != "$KERNEL_ARGUMENTS" ]; then
     owe reboot
   elif [ "$(first "$state/pending/reboot")" != "$boot" ]; then

@@ -84,12 +84,17 @@ keep_payload() {
     mv "$state/payloads/.part" "$kept"
   fi
   use "$kept/tree" "$kept/identity"
+  keep_script
+  sync
+  keep_line "$state/current" "$digest"
+}
+
+# What runs on every boot belongs to the tree that the machine is on.
+keep_script() {
   if [ ! -f "$state/apply.sh" ] || [ "$(sha256sum < "$state/apply.sh")" != "$(sha256sum < "$tree/apply.sh")" ]; then
     cp "$tree/apply.sh" "$state/apply.sh.part"
     mv -f "$state/apply.sh.part" "$state/apply.sh"
   fi
-  sync
-  keep_line "$state/current" "$digest"
 }
 `,
 };

@@ -76,6 +76,7 @@ roll_back() {
   put "$state/current" "$applied"
   rolled_back=yes
   use "$state/payloads/$applied/tree" "$state/payloads/$applied/identity"
+  keep_script
 }
 `;
 
@@ -98,7 +99,7 @@ finish() {
     [ ! -d "$root/etc/cloud" ] || keep_line "$root/etc/cloud/cloud-init.disabled" 'by edgecdk'
   fi
   rm -f "$state/pending/restart" "$state"/*.part "$state"/pending/*.part
-  keep=" $(first "$state/current") $(first "$state/applied") $(first "$state/previous") "
+  keep=" $(first "$state/current") $(first "$state/applied") $(first "$state/previous") $(first "$state/failed") "
   for folder in "$state"/payloads/*; do
     case $keep in *" \${folder##*/} "*) ;; *) rm -rf "$folder" ;; esac
   done

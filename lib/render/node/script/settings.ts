@@ -46,8 +46,6 @@ export interface NodeSettings {
   readonly downloadWait?: number;
   /** Seconds in which K3s must be healthy. @default 600 */
   readonly healthWait?: number;
-  /** Seconds after which a tree that failed is tried again; a reboot is another occasion. @default 21600 */
-  readonly retryAfter?: number;
 }
 
 /** Version of the formats of `manifest`, `settings` and `identity.env`. A script refuses any other. */
@@ -66,7 +64,6 @@ export const REQUIRED_SETTINGS = [
   'INITIALISE_WAIT',
   'DOWNLOAD_WAIT',
   'HEALTH_WAIT',
-  'RETRY_AFTER',
 ] as const;
 
 export const OPTIONAL_SETTINGS = [
@@ -104,7 +101,6 @@ export function printSettings(settings: NodeSettings): string {
     INITIALISE_WAIT: String(settings.initialiseWait ?? 300),
     DOWNLOAD_WAIT: String(settings.downloadWait ?? 3600),
     HEALTH_WAIT: String(settings.healthWait ?? 600),
-    RETRY_AFTER: String(settings.retryAfter ?? 21600),
     DATASTORE: settings.datastore,
     BASE_URL: settings.baseUrl,
     MEDIUM_LABEL: settings.mediumLabel,

@@ -39,7 +39,7 @@ export function technicianReadme(input: ReadmeInput): string {
     ]),
     ...(secrets.length > 0
       ? [
-          `${SECRETS_PARAGRAPH}${SECRETS_COME[input.secretsFrom?.kind ?? 'medium']}\n(edgecdk/nodes/MACHINE/secrets): ${secrets.map(({ name, form }) => `${name}${form === 'folder' ? '/' : ''}`).join(', ')}. A medium with secrets is kept in a safe, or erased.`,
+          `${SECRETS_PARAGRAPH}${SECRETS_COME[input.secretsFrom?.kind ?? 'medium']}\n(edgecdk/nodes/MACHINE/secrets): ${secrets.map(({ name, form }) => `${name}${form === 'folder' ? '/' : ''}`).join(', ')}.\nA medium with secrets is kept in a safe, or erased.`,
         ]
       : []),
     `Ports that the machines of the site must reach on each other:\n${table(
@@ -50,7 +50,7 @@ export function technicianReadme(input: ReadmeInput): string {
 }
 
 const SECRETS_COME: Readonly<Record<NodeSecretSource['kind'], string>> = {
-  medium: 'each machine needs its own of these in /etc/edgecdk/secrets, by hand or from the medium',
+  medium: 'these must be in /etc/edgecdk/secrets of the machine, or in its own folder on the medium',
   command: 'the machine gets these by a command of its image, but for those that are on the medium',
   'systemd-credentials': 'the machine has these as credentials of systemd, but for those that are on the medium',
 };

@@ -144,6 +144,14 @@ describe.each(['dash', 'busybox sh'])('in %s', (shell) => {
     });
   });
 
+  here.each([1, 65, 76])('a command that fails in the middle, with the code %i, means another try', (code) => {
+    const root = machine(
+      { ...below('boot/firmware', medium), 'proc/device-tree/serial-number': '1000', 'var/lib/edgecdk/x': '' },
+      { cp: `exit ${code}\n` },
+    );
+    expect(run(root, boot, shell)).toEqual({ code: 75, log: expect.stringContaining('cut short') });
+  });
+
   here('a payload that apply.sh has not taken stays, and its code is handed on', () => {
     const own = { ...below('tree', { manifest: '', 'apply.sh': 'exit 75\n' }), ...below('identity', identity) };
     const root = machine(below('var/lib/edgecdk/payload', own));

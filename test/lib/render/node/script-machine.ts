@@ -40,10 +40,15 @@ export function read(root: string, path: string): string {
   return readFileSync(join(root, path), 'utf8');
 }
 
-export function run(root: string, text: string, shell = 'sh'): { readonly code: number | null; readonly log: string } {
+export function run(
+  root: string,
+  text: string,
+  shell = 'sh',
+  args: readonly string[] = [],
+): { readonly code: number | null; readonly log: string } {
   put(join(root, 'script.sh'), text);
   const [command = 'sh', ...before] = shell.split(' ');
-  const { status, stderr } = spawnSync(command, [...before, join(root, 'script.sh')], {
+  const { status, stderr } = spawnSync(command, [...before, join(root, 'script.sh'), ...args], {
     encoding: 'utf8',
     env: { PATH: `${join(root, 'bin')}:/usr/bin:/bin`, EDGECDK_ROOT: root },
   });

@@ -13,7 +13,8 @@ const onDisk: K3sNodeInput = {
   cluster: { ...SINGLE.cluster, backup: { kind: 'disk', path: '/mnt/copies', keep: 2 } },
 };
 const offline: K3sNodeInput = { ...FULL, link: { kind: 'offline' }, install: { mode: 'preloaded' } };
-const trees = [k3sServerTree(onDisk), k3sServerTree(FULL), k3sServerTree(offline), k3sAgentTree(FULL)];
+const etcdOnDisk: K3sNodeInput = { ...onDisk, cluster: { ...onDisk.cluster, datastore: 'etcd' } };
+const trees = [k3sServerTree(onDisk), k3sServerTree(etcdOnDisk), k3sServerTree(FULL), k3sServerTree(offline), k3sAgentTree(FULL)];
 const scripts = new Map(
   trees.flatMap(({ files }) => files.filter(({ path }) => path.endsWith('.sh'))).map(({ path, text }) => [text, path]),
 );
@@ -70,7 +71,7 @@ describe.each(['dash', 'busybox sh'])('in %s', (shell) => {
 
   here('credentials end in the composed file alone, whatever is in them', () => {
     const value = 'user:pa"ss\\ \'$(reboot) @edgecdk-credentials@x';
-    const registries = trees[1]?.files.find(({ path }) => path.endsWith('/registries.yaml'));
+    const registries = trees[2]?.files.find(({ path }) => path.endsWith('/registries.yaml'));
     const root = machine({
       'etc/rancher/k3s/registries.yaml': registries?.text ?? '',
       'etc/edgecdk/secrets/mirror-login': `${value}\n`,
@@ -100,7 +101,7 @@ describe.each(['dash', 'busybox sh'])('in %s', (shell) => {
       'the clock says 20991231, which cannot be',
     ],
   ])('K3s does not start without %s', (_, files, commands, message) => {
-    const registries = trees[1]?.files.find(({ path }) => path.endsWith('/registries.yaml'));
+    const registries = trees[2]?.files.find(({ path }) => path.endsWith('/registries.yaml'));
     const root = machine({ ...files, 'etc/rancher/k3s/registries.yaml': registries?.text ?? '' }, commands);
     const { code, log } = run(root, scriptOf(k3sServerTree(FULL), 'before-k3s.sh'), shell);
     expect([code, log]).toEqual([1, expect.stringContaining(message)]);
@@ -129,6 +130,63 @@ describe.each(['dash', 'busybox sh'])('in %s', (shell) => {
     });
     expect(run(root, scriptOf(k3sServerTree(offline), 'before-k3s.sh'), shell).code).toBe(0);
     expect(read(root, 'log')).toContain('ip route add default via 203.0.113.255 dev dummy0 metric 1000');
+  });
+
+  const ROUTES = `case $1 in
+  -4) echo '198.51.100.0/24 dev eth0 proto kernel scope link src 198.51.100.7' ;;
+  -6) printf '%s\\n' '2001:db8:1::/64 dev eth0 proto kernel metric 256' 'fe80::/64 dev eth0 proto kernel metric 256' ;;
+esac
+`;
+  const opens = (root: string, command: string): string[] =>
+    read(root, 'log')
+      .split('\n')
+      .filter((line) => line.startsWith(command));
+
+  here('ufw opens what is between nodes for private networks, for the machine’s own and for pods, and for nobody else', () => {
+    const ufw = 'case $1 in status) echo "Status: active" ;; *) echo "ufw $*" >> "$EDGECDK_ROOT/log" ;; esac\n';
+    const root = machine({}, { ip: ROUTES, ufw });
+    const tree = k3sServerTree(SINGLE);
+    expect(run(root, scriptOf(tree, 'before-k3s.sh'), shell)).toEqual({ code: 0, log: '' });
+    const networks = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', 'fc00::/7', '198.51.100.0/24', '2001:db8:1::/64'];
+    expect(opens(root, 'ufw allow')).toEqual([
+      'ufw allow edgecdk-k3s',
+      ...networks.map((network) => `ufw allow from ${network} to any app edgecdk-k3s-nodes`),
+      'ufw allow from 10.42.0.0/16',
+      'ufw allow from 10.43.0.0/16',
+    ]);
+    const profiles = tree.files.find(({ path }) => path === '/etc/ufw/applications.d/edgecdk-k3s')?.text ?? '';
+    expect(profiles.match(/^(\[.*|ports=.*)$/gm)).toEqual([
+      '[edgecdk-k3s]',
+      'ports=6443/tcp',
+      '[edgecdk-k3s-nodes]',
+      'ports=10250/tcp|8472/udp',
+    ]);
+  });
+
+  here('ufw on an agent without ingress has nothing to open for everybody', () => {
+    const ufw = 'case $1 in status) echo "Status: active" ;; *) echo "ufw $*" >> "$EDGECDK_ROOT/log" ;; esac\n';
+    const root = machine({}, { ip: ROUTES, ufw });
+    expect(run(root, scriptOf(k3sAgentTree(SINGLE), 'before-k3s.sh'), shell)).toEqual({ code: 0, log: '' });
+    expect(opens(root, 'ufw').filter((line) => line.endsWith('edgecdk-k3s'))).toEqual([]);
+  });
+
+  here('firewalld, too', () => {
+    const root = machine(
+      {
+        'var/lib/rancher/.edgecdk-data-disk': '',
+        'etc/rancher/k3s/registries.yaml': '',
+        'etc/edgecdk/secrets/mirror-login': 'a:b\n',
+      },
+      { ip: ROUTES, 'firewall-cmd': 'echo "firewall-cmd $*" >> "$EDGECDK_ROOT/log"\n' },
+    );
+    const tree = k3sServerTree(FULL);
+    expect(run(root, scriptOf(tree, 'before-k3s.sh'), shell)).toEqual({ code: 0, log: '' });
+    const rules = opens(root, 'firewall-cmd').filter((line) => line.includes('edgecdk-k3s-nodes'));
+    expect(rules).toHaveLength(6);
+    for (const rule of rules) expect(rule).toMatch(/rule family="ipv[46]" source address="[0-9a-f:./]+" service name=/);
+    expect(rules.filter((rule) => rule.includes('ipv6'))).toHaveLength(2);
+    const everybody = tree.files.find(({ path }) => path.endsWith('/edgecdk-k3s.xml'))?.text ?? '';
+    expect(everybody).not.toMatch(/2379|10250|8472/);
   });
 
   const data = {
@@ -165,6 +223,17 @@ describe.each(['dash', 'busybox sh'])('in %s', (shell) => {
     expect(readdirSync(join(root, 'run'))).toEqual([]);
   });
 
+  here('K3s starts again where the copy is killed, and not where somebody else stopped it', () => {
+    const backup = scriptOf(k3sServerTree(onDisk), 'backup.sh');
+    const root = machine(data, { ...otherDisk, cp: 'kill -9 $PPID\n' });
+    run(root, backup, shell);
+    expect(read(root, 'log')).not.toContain('start --no-block');
+    const unit = k3sServerTree(onDisk).files.find(({ path }) => path.endsWith('/edgecdk-backup.service'));
+    expect(unit?.text).toContain('ExecStopPost=/bin/sh /etc/edgecdk/scripts/backup.sh --start-k3s\n');
+    for (const _ of [1, 2]) expect(run(root, backup, shell, ['--start-k3s'])).toEqual({ code: 0, log: '' });
+    expect(read(root, 'log').match(/start --no-block k3s/g)).toHaveLength(1);
+  });
+
   here('no copy is made on the disk that holds the data, nor while apply.sh is at work', () => {
     const same = machine(data);
     expect(run(same, scriptOf(k3sServerTree(onDisk), 'backup.sh'), shell).code).toBe(1);
@@ -172,6 +241,24 @@ describe.each(['dash', 'busybox sh'])('in %s', (shell) => {
     const busy = machine({ ...data, 'run/edgecdk.lock': `${process.pid} 1\n` }, otherDisk);
     expect(run(busy, scriptOf(k3sServerTree(onDisk), 'backup.sh'), shell).log).toContain('another run is at work');
     expect(existsSync(join(busy, 'log'))).toBe(false);
+  });
+
+  const snapshots = k3sServerTree(etcdOnDisk);
+
+  here('etcd takes no snapshots while their disk is not there, and takes them again with it', () => {
+    const off = `${DROP_INS}/90-no-snapshots.yaml`;
+    const root = machine({ [`${SERVER}/token`]: 'K10' }, { sleep: 'echo sleep >> "$EDGECDK_ROOT/log"\n' });
+    const without = run(root, scriptOf(snapshots, 'before-k3s.sh'), shell);
+    expect(without).toEqual({ code: 0, log: expect.stringContaining('takes no snapshots until') });
+    expect(read(root, off)).toBe('etcd-disable-snapshots: true\n');
+    expect(read(root, 'log').match(/^sleep$/gm)).toHaveLength(12);
+    put(join(root, 'bin/stat'), `#!/bin/sh\n${otherDisk.stat}`, 0o755);
+    const late = run(root, scriptOf(snapshots, 'backup.sh'), shell);
+    expect(late).toEqual({ code: 1, log: expect.stringContaining('systemctl restart k3s') });
+    expect(run(root, scriptOf(snapshots, 'before-k3s.sh'), shell)).toEqual({ code: 0, log: '' });
+    expect(existsSync(join(root, off))).toBe(false);
+    expect(run(root, scriptOf(snapshots, 'backup.sh'), shell)).toEqual({ code: 0, log: '' });
+    expect(read(root, 'mnt/copies/token')).toBe('K10');
   });
 
   here.each([

@@ -21,7 +21,7 @@ check_settings() {
     eval "value=\$$name"
     [ -n "$value" ] || refuse "$name is not set, in $tree/settings or in the identity"
   done
-  for name in CLOCK_WAIT DOWNLOAD_WAIT RUNTIME_WAIT HEALTH_WAIT RETRY_AFTER GENERATION; do
+  for name in CLOCK_WAIT DOWNLOAD_WAIT RUNTIME_WAIT HEALTH_WAIT GENERATION; do
     eval "value=\$$name"
     case $value in *[!0-9]*) refuse "$name must be a number (found '$value')" ;; esac
   done

@@ -64,5 +64,6 @@ roll_back() {
   put "$state/current" "$applied"
   rolled_back=yes
   use "$state/payloads/$applied/tree" "$state/payloads/$applied/identity"
+  keep_script
 }
 `;

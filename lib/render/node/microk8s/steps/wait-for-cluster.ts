@@ -10,8 +10,7 @@ export const WAIT_FOR_CLUSTER: Step = {
   text: shellText`
 # Two records, and never both: "began", this node's own cluster is that of the site; "heard", there is one to join.
 # What cannot be known from here: that a machine of generation 0 was wiped, while all its peers are down. Therefore a
-# machine that is wiped or replaced gets the next generation (edgecdk replace); and once a site is open, its identities
-# say INITIALISE=never.
+# machine that is wiped or replaced gets the next generation (edgecdk replace).
 wait_for_cluster() {
   if [ -f "$state/began" ] || is_member; then return 0; fi
   if [ "$ROLE:$SERVERS" = server:1 ]; then
@@ -21,7 +20,7 @@ wait_for_cluster() {
     ! a_server_answers || refuse "$peer answers: there is a cluster to join; run without --initialise"
     rm -f "$state/heard"
     put "$state/began" "$NODE_NAME"
-  elif [ -f "$state/heard" ] || [ "$RANK" != 0 ] || [ "$GENERATION" != 0 ] || [ "$INITIALISE" = never ]; then
+  elif [ -f "$state/heard" ] || [ "$RANK" != 0 ] || [ "$GENERATION" != 0 ]; then
     within "$JOIN_WAIT" a_server_answers ||
       later "no server answers ($PEERS), and this node (rank \${RANK:-none}, generation \${GENERATION:-0}) only joins"
     keep_line "$state/heard" yes

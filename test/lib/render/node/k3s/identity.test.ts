@@ -67,6 +67,12 @@ test('an agent joins where its configuration says', () => {
   });
 });
 
+test('pods of different machines meet on the interface of the machine, where it is known', () => {
+  expect(configOf(filesOf(node(1, { nic: 'eth1' })))['flannel-iface']).toBe('eth1');
+  expect(configOf(filesOf(node(undefined, { nic: 'eth1' })))['flannel-iface']).toBe('eth1');
+  expect(configOf(filesOf(node(1)))).not.toHaveProperty('flannel-iface');
+});
+
 test('a single server joins nobody', () => {
   const files = filesOf(node(0, { address: { kind: 'dynamic' } }), [node(0)], { ...SITE, tlsSan: [] }, SINGLE);
   expect(envOf(files)).toEqual(['NODE_NAME=store-0412-box-1', 'RANK=0', 'GENERATION=0']);
@@ -112,11 +118,4 @@ test('timers go in the site’s time, and no two servers of a site have their qu
   expect(filesOf(node(0), alone && [alone], { ...SITE, quietHour: '04:00' })[path]).toContain(
     'OnCalendar=*-*-* 04:00:00 Europe/Berlin\n',
   );
-});
-
-test('where the cluster is known to exist, no server of several may begin one, and a single one is not asked', () => {
-  const open = { ...SITE, clusterExists: true };
-  expect(envOf(filesOf(node(0), SERVERS, open))).toContain('INITIALISE=never');
-  expect(envOf(filesOf(node(0)))).not.toContain('INITIALISE=never');
-  expect(envOf(filesOf(node(0), [node(0)], open, SINGLE))).not.toContain('INITIALISE=never');
 });

@@ -105,6 +105,15 @@ test('what cannot change in place is in a file of its own, with defaults written
   expect(k3sServerTree(SINGLE).files.find(({ path }) => path === FIXED)?.effect).toBe('reprovision');
 });
 
+test('another day of the lock restarts K3s nowhere, nor do kernel settings and modules', () => {
+  const later = { ...FULL, artifacts: { ...FULL.artifacts, lockedOn: '2027-02-01' } };
+  const { files } = k3sServerTree(FULL);
+  const changed = k3sServerTree(later).files.filter((file) => file.text !== textOf(trees['one of three servers'], file.path));
+  expect(changed.map(({ path, effect }) => [path, effect])).toEqual([['/etc/edgecdk/scripts/before-k3s.sh', 'live']]);
+  const host = files.filter(({ path }) => /^\/etc\/(sysctl|modules-load)\.d\//.test(path));
+  expect(host.map(({ effect }) => effect)).toEqual(['live', 'live', 'live']);
+});
+
 test('encryption of secrets, once on, stays on a node whose tree no longer has it', () => {
   const file = k3sServerTree(withCluster({ secretsEncryption: true })).files.find(({ path }) =>
     path.endsWith('30-encryption.yaml'),
@@ -257,7 +266,7 @@ test.each([
 });
 
 test.each([
-  [UBUNTU, '/etc/ufw/applications.d/edgecdk-k3s', 'ports=6443/tcp|10250/tcp|8472/udp'],
+  [UBUNTU, '/etc/ufw/applications.d/edgecdk-k3s', 'ports=10250/tcp|8472/udp'],
   [FULL.operatingSystem, '/etc/firewalld/services/edgecdk-k3s.xml', '<port port="6443" protocol="tcp"/>'],
 ])('$name has them for its firewall', (operatingSystem, path, text) => {
   expect(textOf(k3sServerTree({ ...SINGLE, operatingSystem }), path)).toContain(text);

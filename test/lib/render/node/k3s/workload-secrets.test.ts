@@ -54,6 +54,7 @@ function machine(more: Readonly<Record<string, string>> = {}): string {
     'etc/edgecdk/secrets/db/password': value,
     'etc/edgecdk/secrets/db/ca.crt': 'c'.repeat(5000),
     'etc/edgecdk/secrets/token': 'of the node\n',
+    'etc/edgecdk/identity.env': 'NODE_NAME=store-1-a\nRANK=0\n',
     ...Object.fromEntries(files.map((file) => [file.path, file.text])),
     ...more,
   };
@@ -183,6 +184,12 @@ test('a Secret of which a file is missing stays as it is, and its workload says 
     'edgecdk: the workload pos waits for its Secret shop/pos-db; missing, or empty: /etc/edgecdk/secrets/db/ca.crt\n',
   );
   expect(calls(root).filter((call) => call.includes('apply'))).toEqual([]);
+});
+
+test.each(shells)('of several servers only the first makes them, and another says so (%s)', (shell) => {
+  const root = machine({ 'etc/edgecdk/identity.env': 'NODE_NAME=store-1-b\nRANK=1\n' });
+  expect(run(root, shell)).toEqual({ code: 0, log: expect.stringContaining('the server of rank 0 makes the Secrets') });
+  expect(existsSync(join(root, 'sim/calls'))).toBe(false);
 });
 
 test('one Secret that cannot be made holds up no other', () => {

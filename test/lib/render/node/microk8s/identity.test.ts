@@ -72,9 +72,3 @@ test('of several nodes, those without an address that stays are named', () => {
   expect(nodesWithoutAddress(DEPOT_NODES)).toEqual([]);
   expect(nodesWithoutAddress([first, node(undefined, { address: { kind: 'dynamic' } })])).toEqual(['till-1']);
 });
-
-test('where the cluster is known to exist, no server of several may begin one', () => {
-  const site = { ...DEPOT_SITE, clusterExists: true };
-  expect(filesOf(first, { site })[ENV]).toContain('INITIALISE=never\n');
-  expect(filesOf(first, { site, input: ALONE })[ENV]).not.toContain('INITIALISE');
-});

@@ -1,5 +1,7 @@
-import { rmSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import type { NodeFile } from '../../../../../lib/model/node-tree';
+import { quietHourFiles } from '../../../../../lib/render/node/k3s/quiet-hour';
 import { EXIT_CODES } from '../../../../../lib/render/node/script/apply-script';
 import { linesOf } from './kill-sweep';
 import { BROKEN_SERVER, CHANGED_SERVER, SINGLE_SERVER } from './sample-payloads';
@@ -8,8 +10,11 @@ import { SHELLS, workshop } from './workshop';
 
 const { fresh, running, copyOf, payload } = workshop('failed');
 
+const textOf = (files: readonly NodeFile[], name: string): string =>
+  files.find(({ path }) => path.endsWith(name))?.text ?? '';
+
 describe('a tree that fails its health check', () => {
-  test('is rolled back, not tried again at once, and tried again after a boot, after some hours, or when told to', async () => {
+  test('is rolled back, not tried again when it is brought again, and tried again after a boot, or when told to', async () => {
     const node = copyOf(running);
     const script = payload(BROKEN_SERVER);
     const first = await run(node, script);
@@ -21,15 +26,40 @@ describe('a tree that fails its health check', () => {
     expect(restarts()).toBe(afterFirst);
     put(join(node.root, 'proc/uptime'), '30000.00 1.00\n');
     expect((await run(node, script)).code).toBe(EXIT_CODES.rolledBack);
-    expect(restarts()).toBeGreaterThan(afterFirst);
-    const afterHours = restarts();
+    expect(restarts()).toBe(afterFirst);
     expect((await run(node, script, { args: ['--retry'] })).code).toBe(EXIT_CODES.rolledBack);
-    expect(restarts()).toBeGreaterThan(afterHours);
+    expect(restarts()).toBeGreaterThan(afterFirst);
     powerCycle(node);
     const afterBoot = restarts();
     expect((await run(node, script)).code).toBe(EXIT_CODES.rolledBack);
     expect(restarts()).toBeGreaterThan(afterBoot);
     expect(has(node, 'sim/active')).toBe(true);
+  });
+
+  test.each(SHELLS)('is tried again in the quiet hour, from the copy that the machine has (%s)', async (shell) => {
+    const node = copyOf(running);
+    const script = payload(BROKEN_SERVER);
+    await run(node, script, { shell });
+    rmSync(join(script, '../..'), { recursive: true });
+    const before = linesOf(node, 'sim/log').length;
+    const quietHour = join(node.root, 'sim/quiet-hour.sh');
+    put(quietHour, textOf(quietHourFiles('server'), 'quiet-hour.sh'));
+    expect((await run(node, quietHour, { shell })).code).toBe(EXIT_CODES.rolledBack);
+    expect(linesOf(node, 'sim/log').length).toBeGreaterThan(before);
+    // What hindered it is gone.
+    put(join(node.root, 'sim/mended'), '');
+    expect((await run(node, quietHour, { shell })).code).toBe(EXIT_CODES.done);
+    expect(read(node, 'etc/rancher/k3s/config.yaml')).toBe('broken: true\n');
+    expect((await run(node, quietHour, { shell })).code).toBe(EXIT_CODES.done);
+  });
+
+  test('leaves the script of the tree before it, too', async () => {
+    const node = copyOf(running);
+    const script = payload(BROKEN_SERVER);
+    const own = `${readFileSync(script, 'utf8')}# of the tree that fails\n`;
+    put(script, own);
+    expect((await run(node, script)).code).toBe(EXIT_CODES.rolledBack);
+    expect(read(node, 'var/lib/edgecdk/apply.sh')).toBe(read(running, 'var/lib/edgecdk/apply.sh'));
   });
 
   test('gives way to the next tree', async () => {

@@ -1,7 +1,6 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { NodeIdentity } from '../../../../../lib/render/node/script/identity';
 import { linesOf } from './kill-sweep';
 import { addressOf, oneOfThree, SINGLE_SERVER } from './sample-payloads';
 import { has, makeNode, powerCycle, put, read, run, type ScratchNode, writePayload } from './scratch-node';
@@ -20,13 +19,12 @@ interface Server {
 }
 
 /** A machine with nothing on it but its rank and generation. */
-function bare(site: string, rank: number, generation = 0, more: Partial<NodeIdentity> = {}): Server {
+function bare(site: string, rank: number, generation = 0): Server {
   const place = join(folder, site, String(rank));
   const node = makeNode(join(place, 'root'), stubs, addressOf(rank), join(folder, site, 'shared'));
   // What was there before is gone with its disk.
   rmSync(join(node.shared, 'up', addressOf(rank)), { force: true });
-  const payload = oneOfThree(rank, generation);
-  const script = writePayload(join(place, 'payload'), { ...payload, identity: { ...payload.identity, ...more } });
+  const script = writePayload(join(place, 'payload'), oneOfThree(rank, generation));
   return { node, script };
 }
 
@@ -124,24 +122,13 @@ test('a wiped first server that heard of the cluster never begins another, thoug
   expectOneCluster([wiped, ...others]);
 });
 
-test('a wiped first server of a site that is open never begins a cluster, though its generation was forgotten and all are silent', async () => {
-  const [, ...others] = await site('open');
-  const wiped = bare('open', 0, 0, { initialise: 'never' });
-  silence(wiped);
-  const { code, log } = await run(wiped.node, wiped.script);
-  expect([code, log]).toEqual([75, expect.stringContaining('only joins')]);
-  for (const { node } of others) powerCycle(node);
-  expect((await run(wiped.node, wiped.script)).code).toBe(0);
-  expectOneCluster([wiped, ...others]);
-});
-
 describe.each(SHELLS)('in %s', (shell) => {
   test.each(['sqlite', 'etcd'] as const)(
     'a server that is alone with %s begins whatever its generation is',
     async (datastore) => {
       const place = join(folder, `alone-${datastore}-${shell.length}`);
       const node = makeNode(join(place, 'root'), stubs);
-      const identity = { nodeName: 'store-0412-a-g2', rank: 0, generation: 2, initialise: 'never' } as const;
+      const identity = { nodeName: 'store-0412-a-g2', rank: 0, generation: 2 };
       const settings = { datastore, healthWait: 10 };
       const script = writePayload(join(place, 'payload'), { ...SINGLE_SERVER, settings, identity });
       expect((await run(node, script, { shell })).code).toBe(0);

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { EXIT_CODES } from '../../../../../lib/render/node/script/apply-script';
-import { CHANGED_SERVER, SINGLE_SERVER } from './sample-payloads';
+import { CHANGED_SERVER, oneOfThree, SINGLE_SERVER } from './sample-payloads';
 import {
   converge,
   lastingState,
@@ -14,7 +14,7 @@ import {
   type ScratchNode,
 } from './scratch-node';
 import { k3sBinary } from './stub-commands';
-import { withFiles, withSettings, workshop } from './workshop';
+import { SHELLS, withFiles, withSettings, workshop } from './workshop';
 
 const { fresh, running, copyOf, payload } = workshop('refused');
 
@@ -84,11 +84,6 @@ describe('a run is refused, and nothing changes,', () => {
       says: 'SERVERS must be a number',
     },
     {
-      name: 'where the identity says something unknown of the cluster',
-      payload: { ...SINGLE_SERVER, identity: { ...SINGLE_SERVER.identity, initialise: 'always' as 'never' } },
-      says: "INITIALISE may be 'never'",
-    },
-    {
       name: 'where tree and identity claim one file',
       payload: withFiles({ '/etc/edgecdk/identity.env': ['A=1\n', 'live'] }),
       says: 'claim',
@@ -115,7 +110,10 @@ describe('a run is refused, and nothing changes,', () => {
     {
       name: 'where K3s does not run at all',
       node: () => running,
-      machine: (n) => put(join(n.root, 'usr/local/bin/k3s'), '#!/bin/sh\nexit 126\n'),
+      machine: (n) => {
+        put(join(n.root, 'usr/local/bin/k3s'), '#!/bin/sh\nexit 126\n');
+        rmSync(join(n.root, 'var/lib/edgecdk/binary'));
+      },
       payload: CHANGED_SERVER,
       says: 'does not run here',
     },
@@ -162,6 +160,36 @@ describe('a run is refused, and nothing changes,', () => {
       expect(result.log).toContain('re-provision');
       expect(lastingState(node)).toEqual(before);
     }
+  });
+
+  test('but not where comments have other words', async () => {
+    const node = copyOf(fresh);
+    await converge(node, payload(reprovision));
+    const path = '/etc/rancher/k3s/cidr.yaml';
+    const words = withFiles({ [path]: ['# other words\ncluster-cidr: 10.42.0.0/16\n', 'reprovision'] });
+    for (const shell of SHELLS) expect((await run(node, payload(words), { shell })).code).toBe(EXIT_CODES.done);
+    expect(read(node, path)).toContain('# other words');
+    // Whatever was made of the file by hand, the payload says what K3s began with.
+    put(join(node.root, path), 'cluster-cidr: 10.50.0.0/16\n');
+    expect((await run(node, payload(otherCidr))).code).toBe(EXIT_CODES.refused);
+  });
+
+  test.each(SHELLS)('where servers that run would begin to encrypt one after the other (%s)', async (shell) => {
+    const path = '/etc/rancher/k3s/config.yaml.d/30-encryption.yaml';
+    const encrypted: Payload = {
+      ...oneOfThree(0),
+      files: { ...oneOfThree(0).files, [path]: ['secrets-encryption: true\n', 'once'] },
+    };
+    const node = copyOf(fresh);
+    await converge(node, payload(oneOfThree(0)), { shell });
+    const before = lastingState(node);
+    const { code, log } = await run(node, payload(encrypted), { shell });
+    expect([code, log]).toEqual([EXIT_CODES.refused, expect.stringContaining('counts from the beginning of a cluster')]);
+    expect(lastingState(node)).toEqual(before);
+    // From the beginning on, it is what all have; and what a tree no longer has stays.
+    const other = copyOf(fresh);
+    for (const content of [encrypted, encrypted, oneOfThree(0), encrypted])
+      expect((await converge(other, payload(content), { shell })).codes).toEqual([EXIT_CODES.done]);
   });
 
   test('where cmdline.txt has a second line, which no firmware reads', async () => {

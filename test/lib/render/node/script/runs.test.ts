@@ -18,7 +18,7 @@ import {
   type ScratchNode,
 } from './scratch-node';
 import { k3sBinary } from './stub-commands';
-import { withFiles, withSettings, workshop } from './workshop';
+import { SHELLS, withFiles, withSettings, workshop } from './workshop';
 
 const { fresh, running, copyOf, payload } = workshop('runs');
 
@@ -72,6 +72,20 @@ describe('a change', () => {
     expect(codes).toEqual([0]);
     expect(read(node, 'etc/ssh/ssh_import')).toBe('somebody\n');
   });
+
+  test.each(['reprovision', 'once'] as const)(
+    'of what is %s is made in place, while K3s never came up with the wrong one',
+    async (effect) => {
+      const node = copyOf(fresh);
+      const path = '/etc/rancher/k3s/config.yaml.d/20-fixed.yaml';
+      const wrong = payload(withFiles({ [path]: ['broken: true\n', effect] }));
+      expect((await converge(node, wrong, { until: [EXIT_CODES.later] })).codes.at(-1)).toBe(EXIT_CODES.later);
+      expect(has(node, 'var/lib/edgecdk/started')).toBe(true);
+      const { codes } = await converge(node, payload(withFiles({ [path]: ['cluster-domain: a.b\n', effect] })));
+      expect(codes).toEqual([EXIT_CODES.done]);
+      expect(read(node, path.slice(1))).toBe('cluster-domain: a.b\n');
+    },
+  );
 
   test('takes away what it wrote itself, and nothing else', async () => {
     const node = copyOf(running);
@@ -164,6 +178,33 @@ describe('K3s', () => {
   );
 });
 
+describe.each(SHELLS)('in %s, the binary of K3s', (shell) => {
+  test.each([
+    ['Permissive', ['-u system_u -r object_r -t container_runtime_exec_t']],
+    ['Disabled', []],
+  ])('has its label before it is there, with SELinux %s', async (SELINUX, labels) => {
+    const node = copyOf(fresh);
+    await converge(node, payload(SINGLE_SERVER), { shell, env: { SELINUX } });
+    expect(linesOf(node, 'sim/labels').map((line) => line.replace(/ \/.*/, ''))).toEqual(labels);
+    expect(linesOf(node, 'sim/labels').join()).not.toMatch(/bin\/k3s$/);
+  });
+
+  test.each([
+    ['https://mirror.example/k3s/v1.33.5+k3s1', 'https://mirror.example/k3s/v1.33.4+k3s1'],
+    ['https://github.example/k3s/v1.33.5%2Bk3s1', 'https://github.example/k3s/v1.33.4%2Bk3s1'],
+  ])('that an upgrade left damaged is fetched again as it was healthy last (%s)', async (baseUrl, folder) => {
+    const node = copyOf(running);
+    const half = '#!/bin/sh\nexit 126\n';
+    writeFileSync(join(node.root, 'usr/local/bin/k3s'), half);
+    rmSync(join(node.root, 'sim/active'));
+    const script = payload(withSettings({ k3sVersion: 'v1.33.5+k3s1', binarySha256: { arm64: 'f'.repeat(64) }, baseUrl }));
+    const { code, log } = await run(node, script, { shell });
+    expect([code, log]).toEqual([EXIT_CODES.done, expect.stringContaining('v1.33.4+k3s1, which was healthy here')]);
+    expect(read(node, 'usr/local/bin/k3s')).toBe(BINARY);
+    expect(linesOf(node, 'sim/fetched').at(-1)).toBe(`${folder}/k3s-arm64`);
+  });
+});
+
 describe('the kernel', () => {
   test('is given its arguments in the one line, and the machine restarts once', async () => {
     const node = copyOf(fresh);
@@ -172,6 +213,8 @@ describe('the kernel', () => {
     expect(read(node, 'boot/firmware/cmdline.txt')).toBe(
       'console=tty1 root=PARTUUID=1234-02 rootwait cgroup_memory=1 cgroup_enable=memory\n',
     );
+    // On the disk before it takes the name of the one that boots.
+    expect(read(node, 'sim/on-disk')).toBe(read(node, 'boot/firmware/cmdline.txt'));
     expect(read(node, 'boot/firmware/cmdline.txt.before-edgecdk')).toBe(read(fresh, 'boot/firmware/cmdline.txt'));
   });
 

@@ -45,6 +45,7 @@ export function makeNode(
     'sim/count': '0\n',
     'sim/machine': 'aarch64\n',
     'sim/date': '2026-11-24\n',
+    'sim/labels': '',
     'sim/address': `${address}\n`,
     'sim/release/k3s-arm64': BINARY,
     'sim/release/k3s-airgap-images-arm64.tar.zst': IMAGES,

@@ -63,8 +63,11 @@ rm() {
   [ -z "$rm_something" ] || { counted :; ${real('rm')} "$@"; }
 }
 chown() { :; }
-sync() { :; }
+sync() {
+  [ ! -f "$EDGECDK_ROOT/boot/firmware/cmdline.txt.part" ] || ${real('cp')} "$EDGECDK_ROOT/boot/firmware/cmdline.txt.part" "$EDGECDK_ROOT/sim/on-disk"
+}
 sleep() { :; }
+chcon() { echo "$*" >> "$EDGECDK_ROOT/sim/labels"; }
 id() { echo 0; }
 getenforce() { echo "$SELINUX"; }
 uname() { read -r uname_line < "$EDGECDK_ROOT/sim/machine"; echo "$uname_line"; }
@@ -88,6 +91,7 @@ function commands(): Record<string, string> {
     chown: '',
     sync: '',
     sleep: '',
+    chcon: 'echo "$*" >> "$sim/labels"\n',
     id: 'echo 0\n',
     getenforce: 'echo "$SELINUX"\n',
     uname: 'cat "$sim/machine"\n',
@@ -121,6 +125,7 @@ case $url in
     [ -f "$shared/up/\${host%%:*}" ] || exit 7 ;;
   */healthz) [ -f "$sim/active" ] ;;
   *)
+    echo "$url" >> "$sim/fetched"
     while [ "$1" != -o ]; do shift; done
     counted half_a_copy "$2"
     needs_room || exit 23
@@ -165,7 +170,7 @@ case $1 in
     read_now=$(cat "$config/config.yaml" "$config"/config.yaml.d/*.yaml | cksum)
     [ ! -f "$sim/stuck" ] || [ "$(cat "$sim/stuck")" = "$read_now" ] || exit 0
     echo "$read_now" > "$sim/stuck"
-    [ "$(said broken)" != true ] || exit 0
+    [ "$(said broken)" != true ] || [ -f "$sim/mended" ] || exit 0
     case $* in
       *agent*)
         server=$(said server)

@@ -1,4 +1,4 @@
-import { rmSync, statSync } from 'node:fs';
+import { readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { MicroK8sNodeInput } from '../../../../../../lib/model/microk8s-node-input';
 import type { NodeRecord } from '../../../../../../lib/model/node-model';
@@ -76,6 +76,10 @@ describe('a change of settings', () => {
     expect([code, log]).toEqual([1, expect.stringContaining('did not take its settings')]);
     expect(read(one.node, 'sim/launched')).toContain('"--max-pods": "60"');
     expect(read(one.node, 'etc/edgecdk/microk8s/launch.yaml')).toContain('"--max-pods": "60"');
+    // A part of it may have been taken: so all of what was before is given once more.
+    expect(lines(one.node, 'sim/log').map((line) => line.split(' ')[0])).toEqual(['install', 'launch']);
+    const left = readdirSync(join(one.node.root, 'var/snap/microk8s/common/etc/launcher'));
+    expect(left.filter((name) => name.endsWith('.yaml'))).toEqual([]);
   });
 
   test('of names makes the certificate of the API server anew', async () => {

@@ -1,0 +1,91 @@
+import { closeSync, existsSync, openSync, readdirSync, readSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseAllDocuments } from 'yaml';
+import { compareText } from '../model/digest';
+import { isNamedInK3sArchive, wholeImageName } from '../model/image-name';
+import { fileSha256 } from './artifacts';
+
+/** An archive of images that K3s takes from a folder. */
+export interface ImageArchive {
+  readonly file: string;
+  readonly from: string;
+  readonly sha256: string;
+  readonly bytes: number;
+  /** Whole names of what is in it. @default - it is compressed, and not looked into */
+  readonly images?: readonly string[];
+}
+
+/** Endings that K3s takes. @see K3s documentation, Air-Gap Install */
+const ENDINGS = /\.(tar|tar\.gz|tgz|tar\.zst|tar\.lz4|tar\.bz2)$/;
+
+/** The archives of a folder; none where there is no folder. */
+export function imageArchives(folder: string): ImageArchive[] {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder)
+    .filter((name) => ENDINGS.test(name) && /^[A-Za-z0-9_]/.test(name))
+    .sort(compareText)
+    .map((file) => {
+      const from = join(folder, file);
+      const images = file.endsWith('.tar') ? taggedImages(from) : undefined;
+      return { file, from, sha256: fileSha256(from), bytes: statSync(from).size, ...(images && { images }) };
+    });
+}
+
+/** Images of manifests that neither the archive of K3s nor one of these is known to have. */
+export function missingImages(manifests: readonly string[], archives: readonly ImageArchive[]): string[] {
+  const brought = new Set(archives.flatMap(({ images = [] }) => images));
+  return [...new Set(manifests.flatMap(imagesOfManifest))]
+    .filter((image) => !brought.has(wholeImageName(image)) && !isNamedInK3sArchive(image))
+    .sort(compareText);
+}
+
+/** Whatever makes pods has a list of containers, however deep. */
+function imagesOfManifest(text: string): string[] {
+  const found: string[] = [];
+  const look = (value: unknown): void => {
+    if (Array.isArray(value)) for (const item of value) look(item);
+    else if (typeof value === 'object' && value !== null)
+      for (const [key, member] of Object.entries(value)) {
+        if ((key === 'containers' || key === 'initContainers') && Array.isArray(member))
+          for (const container of member) if (typeof container?.image === 'string') found.push(container.image);
+        look(member);
+      }
+  };
+  for (const document of parseAllDocuments(text)) look(document.toJS());
+  return found;
+}
+
+const BLOCK = 512;
+
+/** The tags in the `manifest.json` of what `docker save` wrote: only the headers of the other files are read. */
+function taggedImages(file: string): string[] | undefined {
+  const handle = openSync(file, 'r');
+  try {
+    const header = Buffer.alloc(BLOCK);
+    for (let at = 0; readSync(handle, header, 0, BLOCK, at) === BLOCK && header[0] !== 0; ) {
+      const name = textOf(header, 0, 100);
+      const size = Number.parseInt(textOf(header, 124, 12).trim(), 8);
+      if (!Number.isSafeInteger(size)) return undefined;
+      if (name === 'manifest.json') {
+        const content = Buffer.alloc(size);
+        readSync(handle, content, 0, size, at + BLOCK);
+        const entries = JSON.parse(content.toString('utf8')) as ReadonlyArray<{
+          readonly RepoTags?: readonly string[];
+        }>;
+        return entries.flatMap(({ RepoTags }) => RepoTags ?? []).map(wholeImageName);
+      }
+      at += BLOCK + Math.ceil(size / BLOCK) * BLOCK;
+    }
+    return undefined;
+  } catch {
+    return undefined;
+  } finally {
+    closeSync(handle);
+  }
+}
+
+function textOf(block: Buffer, from: number, length: number): string {
+  const text = block.subarray(from, from + length).toString('latin1');
+  const end = text.indexOf('\0');
+  return end < 0 ? text : text.slice(0, end);
+}

@@ -1,0 +1,31 @@
+import { join } from 'node:path';
+import { ContainerWorkload, Cpu, Link, Placement, Size } from 'edgecdk';
+import { type NodeFleet, nodeFleet, withLock } from '../../support/node-fleet';
+
+const web: NodeFleet['more'] = ({ fleet, shop }) =>
+  new ContainerWorkload(fleet, 'web', {
+    image: 'ghcr.io/shops/web:1.0.0',
+    platforms: ['linux/amd64', 'linux/arm64'],
+    resources: { cpu: Cpu.millis(50), memory: Size.mebibytes(64) },
+    placement: Placement.on(shop),
+  });
+
+function told(described: NodeFleet) {
+  const { warnings } = withLock((root) => nodeFleet(root, described).synth({ outDir: join(root, 'dist') }));
+  return warnings.filter(({ rule }) => rule === 'edgecdk-offline-images');
+}
+
+test('sites without a link are told which images nobody brings them, and that of the carrier is in the archive', () => {
+  expect(told({ blueprint: { link: Link.offline() }, more: web })).toMatchObject([
+    {
+      path: 'shops/shop',
+      message: expect.stringMatching(/not in the archive of K3s: ghcr\.io\/shops\/web:1\.0\.0; put archives of them/),
+      sites: ['shop-1', 'shop-2'],
+    },
+  ]);
+  expect(told({ blueprint: { link: Link.offline() } })).toEqual([]);
+});
+
+test('sites with a link pull their images', () => {
+  expect(told({ more: web })).toEqual([]);
+});
