@@ -14,9 +14,29 @@ export interface NodePort {
 /** @see K3s documentation, Requirements, Inbound Rules for K3s Nodes */
 export const K3S_PORTS: readonly NodePort[] = [
   { port: '6443', protocol: 'tcp', roles: ['server'], purpose: 'API server and supervisor: agents, servers, users' },
-  { port: '2379-2380', protocol: 'tcp', roles: ['server'], when: 'etcd', betweenNodes: true, purpose: 'etcd, between servers' },
-  { port: '10250', protocol: 'tcp', roles: ['server', 'agent'], betweenNodes: true, purpose: 'kubelet: logs, exec, metrics' },
-  { port: '8472', protocol: 'udp', roles: ['server', 'agent'], when: 'vxlan', betweenNodes: true, purpose: 'pods, between nodes' },
+  {
+    port: '2379-2380',
+    protocol: 'tcp',
+    roles: ['server'],
+    when: 'etcd',
+    betweenNodes: true,
+    purpose: 'etcd, between servers',
+  },
+  {
+    port: '10250',
+    protocol: 'tcp',
+    roles: ['server', 'agent'],
+    betweenNodes: true,
+    purpose: 'kubelet: logs, exec, metrics',
+  },
+  {
+    port: '8472',
+    protocol: 'udp',
+    roles: ['server', 'agent'],
+    when: 'vxlan',
+    betweenNodes: true,
+    purpose: 'pods, between nodes',
+  },
   {
     port: '51820-51821',
     protocol: 'udp',

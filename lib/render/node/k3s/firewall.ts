@@ -28,7 +28,11 @@ export function firewallFiles(input: K3sNodeInput, role: Role): NodeFile[] {
     case 'firewalld':
       return [
         nodeFile('/etc/firewalld/services/edgecdk-k3s.xml', 'restart', firewalldService(ports.filter(isForAll))),
-        nodeFile('/etc/firewalld/services/edgecdk-k3s-nodes.xml', 'restart', firewalldService(ports.filter(isForNodes))),
+        nodeFile(
+          '/etc/firewalld/services/edgecdk-k3s-nodes.xml',
+          'restart',
+          firewalldService(ports.filter(isForNodes)),
+        ),
       ];
     default:
       return [];

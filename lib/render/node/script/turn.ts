@@ -7,9 +7,10 @@ import { shellText } from './shell-text';
 export const TAKE_TURN = shellText`
 # Where K3s works here, it must work on the other servers, too, and this one must have the turn: a Lease of the cluster. Only
 # who knows its version replaces it, so that of two who ask at once one gets it. It is given back once K3s is healthy again,
-# is this server's still after a run that was cut short, and lapses where its holder does not come back.
+# is this server's still after a run that was cut short, and lapses where its holder does not come back. While a site is set
+# up, its first server is alone.
 take_turn() {
-  [ "$ROLE:$DATASTORE" = server:etcd ] && [ -n "$PEERS" ] && is_healthy || return 0
+  [ "$ROLE:$DATASTORE" = server:etcd ] && [ -n "$PEERS" ] && [ -s "$state/applied" ] && is_healthy || return 0
   for peer in $PEERS; do
     answers "$peer" || later "$peer does not answer, and this server must not be missing, too: K3s is not restarted"
   done

@@ -14,7 +14,13 @@ const onDisk: K3sNodeInput = {
 };
 const offline: K3sNodeInput = { ...FULL, link: { kind: 'offline' }, install: { mode: 'preloaded' } };
 const etcdOnDisk: K3sNodeInput = { ...onDisk, cluster: { ...onDisk.cluster, datastore: 'etcd' } };
-const trees = [k3sServerTree(onDisk), k3sServerTree(etcdOnDisk), k3sServerTree(FULL), k3sServerTree(offline), k3sAgentTree(FULL)];
+const trees = [
+  k3sServerTree(onDisk),
+  k3sServerTree(etcdOnDisk),
+  k3sServerTree(FULL),
+  k3sServerTree(offline),
+  k3sAgentTree(FULL),
+];
 const scripts = new Map(
   trees.flatMap(({ files }) => files.filter(({ path }) => path.endsWith('.sh'))).map(({ path, text }) => [text, path]),
 );
@@ -142,26 +148,36 @@ esac
       .split('\n')
       .filter((line) => line.startsWith(command));
 
-  here('ufw opens what is between nodes for private networks, for the machine’s own and for pods, and for nobody else', () => {
-    const ufw = 'case $1 in status) echo "Status: active" ;; *) echo "ufw $*" >> "$EDGECDK_ROOT/log" ;; esac\n';
-    const root = machine({}, { ip: ROUTES, ufw });
-    const tree = k3sServerTree(SINGLE);
-    expect(run(root, scriptOf(tree, 'before-k3s.sh'), shell)).toEqual({ code: 0, log: '' });
-    const networks = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', 'fc00::/7', '198.51.100.0/24', '2001:db8:1::/64'];
-    expect(opens(root, 'ufw allow')).toEqual([
-      'ufw allow edgecdk-k3s',
-      ...networks.map((network) => `ufw allow from ${network} to any app edgecdk-k3s-nodes`),
-      'ufw allow from 10.42.0.0/16',
-      'ufw allow from 10.43.0.0/16',
-    ]);
-    const profiles = tree.files.find(({ path }) => path === '/etc/ufw/applications.d/edgecdk-k3s')?.text ?? '';
-    expect(profiles.match(/^(\[.*|ports=.*)$/gm)).toEqual([
-      '[edgecdk-k3s]',
-      'ports=6443/tcp',
-      '[edgecdk-k3s-nodes]',
-      'ports=10250/tcp|8472/udp',
-    ]);
-  });
+  here(
+    'ufw opens what is between nodes for private networks, for the machine’s own and for pods, and for nobody else',
+    () => {
+      const ufw = 'case $1 in status) echo "Status: active" ;; *) echo "ufw $*" >> "$EDGECDK_ROOT/log" ;; esac\n';
+      const root = machine({}, { ip: ROUTES, ufw });
+      const tree = k3sServerTree(SINGLE);
+      expect(run(root, scriptOf(tree, 'before-k3s.sh'), shell)).toEqual({ code: 0, log: '' });
+      const networks = [
+        '10.0.0.0/8',
+        '172.16.0.0/12',
+        '192.168.0.0/16',
+        'fc00::/7',
+        '198.51.100.0/24',
+        '2001:db8:1::/64',
+      ];
+      expect(opens(root, 'ufw allow')).toEqual([
+        'ufw allow edgecdk-k3s',
+        ...networks.map((network) => `ufw allow from ${network} to any app edgecdk-k3s-nodes`),
+        'ufw allow from 10.42.0.0/16',
+        'ufw allow from 10.43.0.0/16',
+      ]);
+      const profiles = tree.files.find(({ path }) => path === '/etc/ufw/applications.d/edgecdk-k3s')?.text ?? '';
+      expect(profiles.match(/^(\[.*|ports=.*)$/gm)).toEqual([
+        '[edgecdk-k3s]',
+        'ports=6443/tcp',
+        '[edgecdk-k3s-nodes]',
+        'ports=10250/tcp|8472/udp',
+      ]);
+    },
+  );
 
   here('ufw on an agent without ingress has nothing to open for everybody', () => {
     const ufw = 'case $1 in status) echo "Status: active" ;; *) echo "ufw $*" >> "$EDGECDK_ROOT/log" ;; esac\n';

@@ -41,3 +41,12 @@ test.each<[string, NodeFleet, string[]]>([
   const warnings = withLock((root) => nodeFleet(root, described).synth({ outDir: join(root, 'dist') }).warnings);
   expect(warnings.filter(({ message }) => NOBODY.test(message)).map(({ path }) => path)).toEqual(paths);
 });
+
+test.each([
+  ['cloud' as const, ['shops/till']],
+  ['raspberry-pi' as const, []],
+])('the %s image of Ubuntu on a Raspberry Pi', (image, paths) => {
+  const till = { operatingSystem: OperatingSystem.ubuntu2404({ image }) };
+  const warnings = withLock((root) => nodeFleet(root, { till }).synth({ outDir: join(root, 'dist') }).warnings);
+  expect(warnings.filter(({ message }) => message.includes('cloud image')).map(({ path }) => path)).toEqual(paths);
+});

@@ -108,7 +108,9 @@ test('what cannot change in place is in a file of its own, with defaults written
 test('another day of the lock restarts K3s nowhere, nor do kernel settings and modules', () => {
   const later = { ...FULL, artifacts: { ...FULL.artifacts, lockedOn: '2027-02-01' } };
   const { files } = k3sServerTree(FULL);
-  const changed = k3sServerTree(later).files.filter((file) => file.text !== textOf(trees['one of three servers'], file.path));
+  const changed = k3sServerTree(later).files.filter(
+    (file) => file.text !== textOf(trees['one of three servers'], file.path),
+  );
   expect(changed.map(({ path, effect }) => [path, effect])).toEqual([['/etc/edgecdk/scripts/before-k3s.sh', 'live']]);
   const host = files.filter(({ path }) => /^\/etc\/(sysctl|modules-load)\.d\//.test(path));
   expect(host.map(({ effect }) => effect)).toEqual(['live', 'live', 'live']);

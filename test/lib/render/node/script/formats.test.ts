@@ -70,9 +70,7 @@ test('an identity has its known names first, and what has no value has no line',
     { nodeName: 'store-a', rank: 0, peers: ['https://b:6443', 'https://c:6443'] },
     { Z: '2', CITY: 'Zürich' },
   );
-  expect(text).toBe(
-    'NODE_NAME=store-a\nRANK=0\nGENERATION=0\nPEERS=https://b:6443 https://c:6443\nCITY=Zürich\nZ=2\n',
-  );
+  expect(text).toBe('NODE_NAME=store-a\nRANK=0\nGENERATION=0\nPEERS=https://b:6443 https://c:6443\nCITY=Zürich\nZ=2\n');
   expect(IDENTITY_NAMES).toEqual(expect.arrayContaining(['NODE_NAME', 'RANK', 'GENERATION', 'PEERS']));
 });
 

@@ -184,7 +184,10 @@ describe('a run is refused, and nothing changes,', () => {
     await converge(node, payload(oneOfThree(0)), { shell });
     const before = lastingState(node);
     const { code, log } = await run(node, payload(encrypted), { shell });
-    expect([code, log]).toEqual([EXIT_CODES.refused, expect.stringContaining('counts from the beginning of a cluster')]);
+    expect([code, log]).toEqual([
+      EXIT_CODES.refused,
+      expect.stringContaining('counts from the beginning of a cluster'),
+    ]);
     expect(lastingState(node)).toEqual(before);
     // From the beginning on, it is what all have; and what a tree no longer has stays.
     const other = copyOf(fresh);

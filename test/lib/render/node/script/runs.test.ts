@@ -197,7 +197,9 @@ describe.each(SHELLS)('in %s, the binary of K3s', (shell) => {
     const half = '#!/bin/sh\nexit 126\n';
     writeFileSync(join(node.root, 'usr/local/bin/k3s'), half);
     rmSync(join(node.root, 'sim/active'));
-    const script = payload(withSettings({ k3sVersion: 'v1.33.5+k3s1', binarySha256: { arm64: 'f'.repeat(64) }, baseUrl }));
+    const script = payload(
+      withSettings({ k3sVersion: 'v1.33.5+k3s1', binarySha256: { arm64: 'f'.repeat(64) }, baseUrl }),
+    );
     const { code, log } = await run(node, script, { shell });
     expect([code, log]).toEqual([EXIT_CODES.done, expect.stringContaining('v1.33.4+k3s1, which was healthy here')]);
     expect(read(node, 'usr/local/bin/k3s')).toBe(BINARY);
