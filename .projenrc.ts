@@ -65,7 +65,15 @@ project.addFields({
   exports: { '.': entry('index'), './testing': entry('testing'), './package.json': './package.json' },
   // For programs compiled with `moduleResolution: node`, which does not read `exports`.
   typesVersions: { '*': { testing: ['build/constructs/testing.d.ts'] } },
-  files: ['build/lib', 'build/constructs', 'docs', 'examples', '!examples/**/dist', '!examples/**/.edgecdk', '!docs/typedoc.json'],
+  files: [
+    'build/lib',
+    'build/constructs',
+    'docs',
+    'examples',
+    '!examples/**/dist',
+    '!examples/**/.edgecdk',
+    '!docs/typedoc.json',
+  ],
   sideEffects: false,
   jest: './test/jest.config.json',
   // None of these scripts is needed to build or to test; saying so keeps npm quiet.

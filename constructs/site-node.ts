@@ -24,7 +24,12 @@ export interface SiteNode<P extends Platform = Platform> {
   readonly dns?: readonly string[];
   /** Network interface that it is configured on, such as `eth0`. @default - by MAC, or the first that has a link */
   readonly nic?: string;
-  /** Device of a data disk, such as `/dev/nvme0n1`. @default - none */
+  /**
+   * Device of a data disk, which is mounted at the `dataMount` of the device class: best a name that stays, such as `/dev/disk/by-id/nvme-...`, since that
+   * of `/dev/nvme0n1` may be another disk's at the next start. An image that takes a seed makes an ext4 file system on it where it is empty, and keeps
+   * one that is there, as that of a machine that is replaced; it is mounted by its label, `edgecdk-data`. For other images somebody does both, as the sheet
+   * says. A site with such a machine has no kit for all: make one for each (`edgecdk export --node`). @default - none
+   */
   readonly disk?: string;
   /** How many machines had this slot before; above 0 it is in the name of the node: `store-1-till-3-g1`. @default 0 */
   readonly generation?: number;

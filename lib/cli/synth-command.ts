@@ -39,7 +39,10 @@ export function addSynthCommand(command: Command): void {
     .option('-o, --output <folder>', "output folder (default: dist in the fleet's root)")
     .option('-p, --parameter <key=value>', 'handed to a program that exports a function; repeatable', addPair)
     .option('--strict', 'warnings are errors')
-    .option('--allow-removals', 'let sites, and workloads that hold data, leave the assembly')
+    .option(
+      '--allow-removals',
+      'let sites, workloads that hold data, and servers leave, and many sites begin new clusters',
+    )
     .option('--verify', 'read every file instead of trusting the index')
     .option('--today <date>', 'refuse overrides that ended before this day, such as 2026-12-31')
     .option('--no-type-check', 'do not run the TypeScript compiler beside the synthesis')

@@ -100,7 +100,7 @@ function putIn({ site, slot, to, role }: ReplacedNode): string {
     role === 'server'
       ? `\n\n   A server has the manifests of its site on its disk: copy ${'`'}sites/*/${site}/manifests${'`'} of the assembly to /var/lib/rancher/k3s/server/manifests, as on the others.`
       : '';
-  return `Write the medium for ${to}, put it in at ${slot}, and switch the new machine on. The old medium does not fit: it has the old name.\n\n${code(`edgecdk export ${site} --node ${to} --to <medium> --secrets <folder> --strict`)}${manifests}`;
+  return `Make the kit for ${to}, which the new machine at ${slot} starts with: its README.txt says where the image looks for it. The old one does not fit: it has the old name.\n\n${code(`edgecdk export ${site} --node ${to} --to <medium> --secrets <folder> --strict`)}${manifests}`;
 }
 
 function watch(node: ReplacedNode): string {

@@ -67,6 +67,8 @@ function treeRecord({ tree, digest, deviceClass }: RenderedTree, plan: NodeTreeP
   };
 }
 
-function fileDigest({ mode, owner, text }: NodeFile): string {
-  return sha256(`${mode} ${owner}\n${text}`);
+/** What must never change is compared by what it says: another release of EdgeCDK may word its comments otherwise. */
+function fileDigest({ mode, owner, effect, text }: NodeFile): string {
+  const said = effect === 'reprovision' ? text.replace(/^#.*\n/gm, '') : text;
+  return sha256(`${mode} ${owner}\n${said}`);
 }

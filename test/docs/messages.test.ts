@@ -6,7 +6,14 @@ import { root, sources } from '../structure/sources';
 import { filesIn, readDoc, tablesWith } from './markdown';
 import { ownerOf, stepsOf } from './steps';
 
-const runbooks = ['open-a-site', 'replace-a-server', 'replace-an-agent', 'restore-a-site', 'rotate-a-token'];
+const runbooks = [
+  'open-a-site',
+  'replace-a-server',
+  'replace-an-agent',
+  'restore-a-site',
+  'rotate-a-token',
+  'add-a-secret',
+];
 
 const said = [
   applyScript(),
@@ -56,5 +63,5 @@ test('the options of apply.sh in the texts are those that it has', () => {
     .flatMap((text) => text.match(/apply\.sh[^`\n]*/g) ?? [])
     .flatMap((line) => line.match(/--[a-z]+/g) ?? []);
   expect(options.length).toBeGreaterThan(2);
-  expect(options.filter((option) => !new RegExp(`\\s${option}\\b.*\\)$`, 'm').test(applyScript()))).toEqual([]);
+  expect(options.filter((option) => !new RegExp(`\\s${option}\\)`).test(applyScript()))).toEqual([]);
 });

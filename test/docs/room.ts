@@ -41,10 +41,17 @@ export class Room {
     return node;
   }
 
+  /** The image finds its seed on its own boot partition, and no medium is in. */
+  async bootFromCard(node: ScratchNode, card: string, until: readonly number[] = [0]): Promise<string> {
+    cpSync(card, join(node.root, 'boot/firmware'), { recursive: true });
+    writeUserData(node, 'boot/firmware/user-data');
+    return this.unit(node, until);
+  }
+
   /** The medium is in, cloud-init has written what its user-data carries, and the unit runs until one of the codes comes. */
   async boot(node: ScratchNode, medium: string, until: readonly number[] = [0]): Promise<string> {
     putIn(node, medium);
-    writeUserData(node);
+    writeUserData(node, 'sim/medium/user-data');
     return this.unit(node, until);
   }
 
@@ -61,8 +68,8 @@ export function putIn(node: ScratchNode, medium: string): void {
   put(join(node.root, 'dev/disk/by-label/CIDATA'), '');
 }
 
-function writeUserData(node: ScratchNode): void {
-  const { write_files: files } = parse(read(node, 'sim/medium/user-data'), { version: '1.1' }) as {
+function writeUserData(node: ScratchNode, userData: string): void {
+  const { write_files: files } = parse(read(node, userData), { version: '1.1' }) as {
     write_files: ReadonlyArray<{ path: string; content: string }>;
   };
   for (const { path, content } of files) put(join(node.root, path), content);

@@ -56,23 +56,30 @@ test(
     await walk.step('', 3, { sees: ['2 sites in 2 cohorts'] });
     expect(readFileSync(join(walk.folder, 'dist/secrets.json'), 'utf8')).toContain('"k3s-agent-token"');
     await walk.step('', 4);
-    await walk.step('', 5, { sees: ['kit for store-0412 (3 machines)', 'secrets: 4 on it'] });
+    const { text } = await walk.step('', 5, { sees: ['kit for store-0412 (3 machines)', 'secrets: 4 on it'] });
+    expect(text).toMatch(/label CIDATA: store-0412-box-1\n.*boot partition .*: store-0412-till-1, store-0412-till-2$/m);
+    await walk.step('', 6);
     expect(readFileSync(join(walk.medium, 'README.txt'), 'utf8')).toMatch(/ticked off[\s\S]*store-0412-till-2/);
 
-    // In any order: a till that starts from the medium, and the server as one without cloud-init is set up.
+    // In any order: a till from its card, and the server as one whose image took no notice of the medium.
     const box = walk.room.machine(BOX);
     const till = walk.room.machine(TILL);
-    expect(await walk.room.boot(till, walk.medium, [75])).toContain('no server answers at https://10.4.12.11:6443');
+    expect(await walk.room.bootFromCard(till, walk.card, [75])).toContain(
+      'no server answers at https://10.4.12.11:6443',
+    );
     putIn(box, walk.medium);
-    await walk.step('', 7, { on: box });
+    await walk.step('', 8, { on: box });
     expect(await walk.room.unit(box)).toContain('done: store-0412-box-1, server');
-    expect(await walk.room.boot(till, walk.medium)).toContain('done: store-0412-till-1, agent');
+    expect(existsSync(join(walk.medium, 'edgecdk/manifests/edgecdk-nodes.yaml'))).toBe(true);
+    await walk.step('', 9);
+    expect(await walk.room.bootFromCard(till, walk.card)).toContain('done: store-0412-till-1, agent');
     expect(has(till, 'etc/edgecdk/secrets/k3s-token')).toBe(false);
 
-    await walk.step('', 8);
-    await walk.step('', 9);
+    await walk.step('', 11);
     edit(walk.folder, 'stores.csv', 'planned', 'active');
-    await walk.step('', 10);
+    await walk.step('', 12);
+    expect(has(till, 'boot/firmware/edgecdk/nodes/store-0412-till-1/secrets/k3s-agent-token')).toBe(true);
+    await walk.step('', 13);
     edit(walk.folder, 'fleet.ts', 'const backup', "const network = { clusterDomain: 'x.local' };\nconst backup");
     edit(walk.folder, 'fleet.ts', 'backup, access }', 'backup, access, network }');
     expect((await walk.run('edgecdk synth --no-type-check')).text).toContain(
@@ -96,7 +103,7 @@ test(
 
     const till = walk.room.machine({ ...TILL, mac: 'dc:a6:32:00:12:09' });
     put(join(walk.folder, 'room/shared/up/10.4.12.11'), 'the cluster\n');
-    expect(await walk.room.boot(till, walk.medium)).toContain('done: store-0412-till-1-g1, agent');
+    expect(await walk.room.bootFromCard(till, walk.card)).toContain('done: store-0412-till-1-g1, agent');
     await walk.step('', 5);
     await walk.step('', 6);
     walk.end();
@@ -123,6 +130,8 @@ test(
     await walk.step('', 6);
     await walk.step('', 7);
     edit(walk.folder, 'superstore-machines.csv', '10.7.0.12', '10.7.0.22');
+    expect((await walk.run('edgecdk synth --no-type-check')).text).toContain('changes addresses of running servers');
+    await walk.run('edgecdk replace super-07 box-2');
     expect((await walk.run('edgecdk synth --no-type-check')).text).toContain('edgecdk export --ansible');
     await walk.step('', 8);
     expect(existsSync(join(walk.folder, 'ansible/playbook.yaml'))).toBe(true);
@@ -179,6 +188,10 @@ test(
 
     edit(walk.folder, 'stores.csv', 'state\n', 'state,clusterGeneration\n');
     edit(walk.folder, 'stores.csv', 'active\n', 'active,1\n');
+    expect((await walk.run('edgecdk synth --no-type-check')).text).toContain(
+      'their names would come again in the new cluster; count it to 2',
+    );
+    edit(walk.folder, 'stores.csv', 'active,1\n', 'active,2\n');
     const { text } = await walk.step('There is no copy', 0);
     expect(text).toContain('kit for store-0412 (3 machines)');
     walk.end();
@@ -204,6 +217,22 @@ test(
 );
 
 test(
+  'a secret is added',
+  async () => {
+    const walk = await openFleet('runbooks/add-a-secret.md');
+    const mirror = /^ *(registries: .*)$/m.exec(readDoc('runbooks/add-a-secret.md'))?.[1] ?? 'no registries';
+    edit(walk.folder, 'fleet.ts', '.9`),\n', `.9\`),\n      ${mirror}\n`);
+    put(join(walk.folder, 'secrets/super-07/mirror-login'), 'puller:a-password\n');
+    await walk.step('', 2, { sees: ['secret mirror-login: 4 machines must have it first, or will wait for it'] });
+    await walk.step('', 3);
+    const { text } = await walk.step('', 5);
+    expect(text).toContain('secrets: 11 on it');
+    walk.end();
+  },
+  minutes,
+);
+
+test(
   'docs/nodes.md is as it says',
   async () => {
     const walk = await openFleet('nodes.md');
@@ -221,9 +250,9 @@ test(
     expect((await walk.run('edgecdk synth --no-type-check')).text).toContain(
       lineOf('nodes.md', '/etc/rancher/k3s/registries.yaml'),
     );
-    edit(walk.folder, 'superstore-machines.csv', '10.7.0.12', '10.7.0.22');
+    edit(walk.folder, 'superstores.csv', 'Europe/Lisbon', 'Europe/Madrid');
     expect((await walk.run('edgecdk synth --no-type-check')).text).toMatch(
-      /^3 machines that may run already: name, address or time/m,
+      /^4 machines that may run already: name, address or time/m,
     );
     await walk.step('Day 2', 0);
 

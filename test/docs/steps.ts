@@ -31,7 +31,9 @@ export function ownerOf(command: string): 'edgecdk' | 'script' | 'local' | 'oper
   if (/^edgecdk /.test(command)) return 'edgecdk';
   if (/^sudo sh \S*\/(apply|begin)\.sh /.test(command)) return 'script';
   if (/^(mkdir|cp|openssl) /.test(command)) return 'local';
-  if (/^(kubectl|ssh|scp|ansible-playbook|sudo (systemctl|k3s|mv|rm -f|sh -c '.* k3s )\b) ?/.test(command))
+  if (
+    /^(kubectl|ssh|scp|ansible-playbook|sudo (systemctl|k3s|mv|install|rm -f|rm -r|sh -c '.* k3s )\b) ?/.test(command)
+  )
     return 'operator';
   throw new Error(`no test knows the command ${command}`);
 }

@@ -8,8 +8,9 @@ import { ownerOf, type Step, stepsOf } from './steps';
 export class Walk {
   readonly folder: string;
   readonly room: Room;
-  /** Folder that stands for the medium of the last step. */
+  /** Folders that stand for the medium and for the boot partition of the last step that wrote one. */
   medium = '';
+  card = '';
   private readonly left: Step[];
   private readonly known = new Set<string>();
   private media = 0;
@@ -59,10 +60,12 @@ export class Walk {
   /** The text as the test's table of placeholders has it; one that it does not know is a mistake. */
   private filled(command: string): string {
     return command.replaceAll(/<([a-z ]+)>/g, (whole) => {
-      if (whole !== '<medium>') throw new Error(`no test knows the placeholder ${whole}`);
       this.media += 1;
-      this.medium = join(this.folder, `medium-${this.media}`);
-      return this.medium;
+      const folder = join(this.folder, `medium-${this.media}`);
+      if (whole === '<medium>') this.medium = folder;
+      else if (whole === '<boot partition>') this.card = folder;
+      else throw new Error(`no test knows the placeholder ${whole}`);
+      return folder;
     });
   }
 

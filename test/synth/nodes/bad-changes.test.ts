@@ -160,13 +160,13 @@ describe('a site', () => {
   });
 
   test('is not the third of a few to begin a new cluster, unless that is said', () => {
-    const sites = (more: Readonly<Record<string, unknown>>) => Array.from({ length: 20 }, (_, i) => shop(i + 1, more));
-    const machines = Array.from({ length: 20 }, (_, i) => boxes(i + 1)).flat();
+    const sites = (more: Readonly<Record<string, unknown>>) => Array.from({ length: 4 }, (_, i) => shop(i + 1, more));
+    const machines = Array.from({ length: 4 }, (_, i) => boxes(i + 1)).flat();
     const told = second(
       { sites: sites({}), nodes: machines },
       { sites: sites({ clusterGeneration: 1 }), nodes: machines },
     );
-    expect(told).toMatch(/begins new, empty clusters at 20 of 20 sites.*if that is meant, --allow-removals does it/);
+    expect(told).toMatch(/begins new, empty clusters at 4 of 4 sites.*if that is meant, --allow-removals does it/);
   });
 
   test('keeps the addresses of several servers', () => {

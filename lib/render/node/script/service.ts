@@ -86,6 +86,8 @@ export const FINISH: Step = {
   text: shellText`
 finish() {
   [ "$ROLE" = agent ] || [ "$DATASTORE" = external ] || settle
+  # Before the record that this machine has a place in its cluster: from then on, others are asked before a restart.
+  rm -f "$state/pending/restart"
   applied=$(first "$state/applied")
   # Before a restart of the machine that is owed, nobody knows whether it will be healthy after it.
   if [ "$rolled_back" = no ] && [ ! -f "$state/pending/reboot" ]; then
@@ -98,7 +100,7 @@ finish() {
     # cloud-init did its part; another instance-id, or none, must not make it begin again.
     [ ! -d "$root/etc/cloud" ] || keep_line "$root/etc/cloud/cloud-init.disabled" 'by edgecdk'
   fi
-  rm -f "$state/pending/restart" "$state"/*.part "$state"/pending/*.part
+  rm -f "$state"/*.part "$state"/pending/*.part
   keep=" $(first "$state/current") $(first "$state/applied") $(first "$state/previous") $(first "$state/failed") "
   for folder in "$state"/payloads/*; do
     case $keep in *" \${folder##*/} "*) ;; *) rm -rf "$folder" ;; esac

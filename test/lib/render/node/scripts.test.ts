@@ -143,6 +143,7 @@ describe.each(['dash', 'busybox sh'])('in %s', (shell) => {
   -6) printf '%s\\n' '2001:db8:1::/64 dev eth0 proto kernel metric 256' 'fe80::/64 dev eth0 proto kernel metric 256' ;;
 esac
 `;
+  const ufw = 'case $1 in status) echo "Status: active" ;; *) echo "ufw $*" >> "$EDGECDK_ROOT/log" ;; esac\n';
   const opens = (root: string, command: string): string[] =>
     read(root, 'log')
       .split('\n')
@@ -151,7 +152,6 @@ esac
   here(
     'ufw opens what is between nodes for private networks, for the machine’s own and for pods, and for nobody else',
     () => {
-      const ufw = 'case $1 in status) echo "Status: active" ;; *) echo "ufw $*" >> "$EDGECDK_ROOT/log" ;; esac\n';
       const root = machine({}, { ip: ROUTES, ufw });
       const tree = k3sServerTree(SINGLE);
       expect(run(root, scriptOf(tree, 'before-k3s.sh'), shell)).toEqual({ code: 0, log: '' });
@@ -180,7 +180,6 @@ esac
   );
 
   here('ufw on an agent without ingress has nothing to open for everybody', () => {
-    const ufw = 'case $1 in status) echo "Status: active" ;; *) echo "ufw $*" >> "$EDGECDK_ROOT/log" ;; esac\n';
     const root = machine({}, { ip: ROUTES, ufw });
     expect(run(root, scriptOf(k3sAgentTree(SINGLE), 'before-k3s.sh'), shell)).toEqual({ code: 0, log: '' });
     expect(opens(root, 'ufw').filter((line) => line.endsWith('edgecdk-k3s'))).toEqual([]);
