@@ -109,7 +109,9 @@ function unitsIn(text: string): string[] {
 
 /** Settings of a growing pause, known from systemd 254 on; earlier ones pass over them, and the pause stays as it is. */
 function knownLater({ release }: Debian, line: string): boolean {
-  return release === 'bookworm' && /Unknown key '?(RestartSteps|RestartMaxDelaySec)'? in section/.test(line);
+  return (
+    release === 'bookworm' && /Unknown key '?(RestartSteps|RestartMaxDelaySec|ImportCredential)'? in section/.test(line)
+  );
 }
 
 function journald(debian: Debian, files: Files): string[] {
