@@ -173,7 +173,6 @@ describe('a run that is killed', () => {
   });
 
   test.each([
-    ['at the first file', () => 5],
     ['half-way', () => Math.round(changes.second / 2)],
     ['at the index', () => changes.second - 3],
   ])(
