@@ -1,4 +1,4 @@
-import type { SiteNodesRecord } from '../model/assembly-record';
+import type { SiteNodesRecord, TreeRecord } from '../model/assembly-record';
 import type { Plan } from '../model/plan';
 import { error, type Problem, warning } from '../model/problem';
 import type { AssemblyIndex, PreviousSites } from './assembly-index';
@@ -34,7 +34,7 @@ export function siteProblems(
       else if (was.state !== 'planned') begins.push(site.name);
     } else if (livesOn(was, site))
       compareMachines(site, was.nodes, now.nodes, {
-        isServer: (slot) => before.trees[readSlot(was.nodes?.slots[slot] ?? '').tree]?.role === 'server',
+        treeOf: (slot) => before.trees[readSlot(was.nodes?.slots[slot] ?? '').tree],
         errors,
         warnings,
         lost: allowRemovals ? warnings : errors,
@@ -53,7 +53,8 @@ function newClusters(fleet: string, sites: readonly string[], before: PreviousSi
 }
 
 interface SlotFindings {
-  readonly isServer: (slot: string) => boolean;
+  /** What a machine had. */
+  readonly treeOf: (slot: string) => TreeRecord | undefined;
   readonly errors: Findings;
   readonly warnings: Findings;
   /** Where lost servers are told. */
@@ -64,9 +65,10 @@ function compareMachines(
   { name, path }: { readonly name: string; readonly path: string },
   was: SiteNodesRecord,
   now: SiteNodesRecord,
-  { isServer, errors, warnings, lost }: SlotFindings,
+  { treeOf, errors, warnings, lost }: SlotFindings,
 ): void {
-  const servers = Object.keys(was.slots).filter(isServer);
+  const isServer = (slot: string) => treeOf(slot)?.role === 'server';
+  const members = Object.keys(was.slots).filter((slot) => treeOf(slot)?.datastore === 'etcd');
   for (const slot of Object.keys(was.slots)) {
     if (now.slots[slot] !== undefined) continue;
     (isServer(slot) ? lost : warnings).add(
@@ -77,8 +79,9 @@ function compareMachines(
       `${name}: ${slot}`,
     );
   }
-  if (servers.length < 2) return;
-  for (const slot of servers) {
+  // A server alone, or one with a database elsewhere, is known by its name.
+  if (members.length < 2) return;
+  for (const slot of members) {
     const [from, to] = [was.addresses?.[slot], now.addresses?.[slot]];
     const isSame = readSlot(was.slots[slot] ?? '').generation === readSlot(now.slots[slot] ?? '').generation;
     if (from !== undefined && now.slots[slot] !== undefined && isSame && from !== to)

@@ -180,6 +180,15 @@ describe('a site', () => {
     expect(second({ cluster: several, nodes }, { cluster: several, nodes: replaced })).toBe('done');
   });
 
+  test('may give servers other addresses where the state is in a database elsewhere', () => {
+    const database: NodeFleet['cluster'] = ({ box }) => ({
+      servers: box.count(3),
+      datastore: K3sDatastore.external({ secret: 'db' }),
+    });
+    const moved = nodes.map((row) => (row.slot === 'box-2' ? { ...row, address: `${row.address}9` } : row));
+    expect(second({ cluster: database, nodes }, { cluster: database, nodes: moved })).toBe('done');
+  });
+
   test('does not lose servers by a smaller count', () => {
     const five: NodeFleet['cluster'] = ({ box }) => ({ servers: box.count(5) });
     const all = [...boxes(1, 5), ...boxes(2, 5)];

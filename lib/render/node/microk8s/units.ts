@@ -1,6 +1,7 @@
 import type { NodeFile } from '../../../model/node-tree';
 import { DEFAULT_QUIET_HOUR } from '../../../model/quiet-hour';
 import { nodeFile, WRITTEN_BY } from '../node-file';
+import { quietHourUnits } from '../quiet-hour-units';
 import { RETRY_FAILED } from '../script/retry-failed';
 import { shellText } from '../script/shell-text';
 
@@ -64,32 +65,7 @@ OnUnitInactiveSec=5min
  * @see canonical/microk8s, actions/common/utils.sh (produce_certs) and wrappers/apiservice-kicker
  */
 function quietHourFiles(role: 'server' | 'agent'): NodeFile[] {
-  return [
-    nodeFile('/etc/edgecdk/scripts/quiet-hour.sh', 'live', `${quietHour(role)}\n`, { mode: '0755' }),
-    nodeFile(
-      `${UNITS}/edgecdk-quiet-hour.service`,
-      'live',
-      `${WRITTEN_BY}[Unit]
-Description=Do what is owed on this machine and would disturb by day
-
-[Service]
-Type=oneshot
-TimeoutStartSec=infinity
-ExecStart=/bin/sh /etc/edgecdk/scripts/quiet-hour.sh
-`,
-    ),
-    nodeFile(
-      `${UNITS}/edgecdk-quiet-hour.timer`,
-      'live',
-      `${WRITTEN_BY}[Unit]
-Description=The quiet hour of this machine
-
-[Timer]
-OnCalendar=Sun *-*-* ${DEFAULT_QUIET_HOUR}:00
-RandomizedDelaySec=2h
-`,
-    ),
-  ];
+  return quietHourUnits(quietHour(role), `Sun *-*-* ${DEFAULT_QUIET_HOUR}:00`);
 }
 
 function quietHour(role: 'server' | 'agent'): string {
