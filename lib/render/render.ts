@@ -1,4 +1,6 @@
 import { readFileSync } from 'node:fs';
+import { k3sNodeFiles } from '../distributions/k3s/machine-files';
+import { k3sFiles } from '../distributions/k3s/packaged-values';
 import { sorted } from '../model/digest';
 import { applyFilters } from '../model/filter';
 import { fixedValues } from '../model/fixed-values';
@@ -8,8 +10,6 @@ import type { Cohort, Plan, RenderUnit, SitePlan } from '../model/plan';
 import { error, Problems } from '../model/problem';
 import type { RenderedFile, RenderedTree, RenderedUnit, Rendering } from '../model/template';
 import { type FileContent, localFiles, namespaceFile } from './delivery/local';
-import { k3sFiles } from './distribution/k3s';
-import { k3sNodeFiles } from './distribution/k3s-nodes';
 import { finish } from './finish';
 import { addressProblems } from './node/address-problems';
 import { renderTrees } from './node/render-trees';

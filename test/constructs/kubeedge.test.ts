@@ -7,8 +7,8 @@ import { KubeEdgeEnrolment } from '../../constructs/kubeedge-enrolment';
 import { ConfigUpdateJob, ImagePrePullJob, JobNodes, NodeUpgradeJob } from '../../constructs/kubeedge-jobs';
 import { KubeEdgeRule, KubeEdgeRuleEndpoint } from '../../constructs/kubeedge-rule';
 import { KUBEEDGE_CLUSTER_KINDS, unknownFields } from '../../lib/catalog/kubeedge-crds';
-import { jobObject, jobProblems } from '../../lib/render/distribution/kubeedge/jobs';
-import { endpointObject, ruleObjects, ruleProblems } from '../../lib/render/distribution/kubeedge/rules';
+import { jobObject, jobProblems } from '../../lib/distributions/kubeedge/cloud/jobs';
+import { endpointObject, ruleObjects, ruleProblems } from '../../lib/distributions/kubeedge/cloud/rules';
 
 const scope = new App();
 const vans = new KubeEdgeCluster(scope, 'vans', {

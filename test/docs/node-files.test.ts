@@ -7,8 +7,8 @@ import {
   type OperatingSystemFacts,
   SecretStore,
 } from 'edgecdk';
-import { k3sIdentity } from '../../lib/render/node/k3s/identity';
-import { k3sAgentTree, k3sServerTree } from '../../lib/render/node/k3s/tree';
+import { k3sIdentity } from '../../lib/distributions/k3s/node/identity';
+import { k3sAgentTree, k3sServerTree } from '../../lib/distributions/k3s/node/tree';
 import { FULL, SERVERS, SINGLE, SITE } from '../lib/render/node/sample-input';
 import { optionalMembers, reachable } from '../structure/public-api';
 import { lockText, type NodeFleet, nodeFleet, VERSION } from '../support/node-fleet';

@@ -6,10 +6,11 @@ import { type Import, imports, importsOf, sources } from './sources';
  * render, check, write) share the records of `lib/model` and never call each other.
  */
 const allowed: Readonly<Record<string, readonly string[]>> = {
-  constructs: ['lib/synth', 'lib/summary', 'lib/model', 'lib/catalog'],
+  constructs: ['lib/synth', 'lib/summary', 'lib/distributions', 'lib/model', 'lib/catalog'],
   'lib/synth': ['lib/resolve', 'lib/render', 'lib/check', 'lib/write', 'lib/assembly', 'lib/summary', 'lib/model'],
   'lib/summary': ['lib/model'],
   'lib/resolve': ['lib/model', 'lib/catalog'],
+  'lib/distributions': ['lib/render', 'lib/model', 'lib/catalog'],
   'lib/render': ['lib/model', 'lib/catalog'],
   'lib/check': ['lib/model', 'lib/catalog'],
   'lib/write': ['lib/model', 'lib/catalog', 'lib/assembly'],

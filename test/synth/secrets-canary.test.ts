@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, s
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { addExportCommand } from '../../lib/cli/export-command';
-import { AUTHORITY_FILES } from '../../lib/render/node/k3s/authority';
+import { AUTHORITY_FILES } from '../../lib/distributions/k3s/node/authority';
 import { runCommand } from '../lib/cli/run-command';
 import { writeFolder } from '../lib/export/make-assembly';
 import { lockText, VERSION } from '../support/node-fleet';

@@ -6,7 +6,7 @@ import { CARRY, RUN } from './carry-script';
 import { folderVolume } from './config-maps';
 import { carrierDaemonSet } from './daemon-set';
 
-/** The hardening of K3s makes an exception for it: see `render/node/k3s/hardening.ts`. */
+/** The hardening of K3s makes an exception for it: see `distributions/k3s/node/hardening.ts`. */
 export const CARRIER_NAMESPACE = 'edgecdk-system';
 
 const serviceAccount = 'edgecdk-carrier';

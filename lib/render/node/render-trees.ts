@@ -1,3 +1,10 @@
+import { k3sNodeRefusals } from '../../distributions/k3s/node/refusals';
+import { k3sAgentTree, k3sServerTree } from '../../distributions/k3s/node/tree';
+import {
+  secretFolderProblem,
+  workloadSecretFiles,
+  workloadSecretUses,
+} from '../../distributions/k3s/node/workload-secrets';
 import { sha256 } from '../../model/digest';
 import type { NodeTree } from '../../model/node-tree';
 import type { Plan } from '../../model/plan';
@@ -5,9 +12,6 @@ import { error, type Problem, Problems } from '../../model/problem';
 import type { RenderedTree } from '../../model/template';
 import { secretRecords } from '../secret-records';
 import { below, treeFolder } from './folder';
-import { k3sNodeRefusals } from './k3s/refusals';
-import { k3sAgentTree, k3sServerTree } from './k3s/tree';
-import { secretFolderProblem, workloadSecretFiles, workloadSecretUses } from './k3s/workload-secrets';
 import { byPath } from './node-file';
 
 export interface RenderedTrees {

@@ -1,11 +1,11 @@
+import { openPorts } from '../../distributions/k3s/node/firewall';
+import { type IdentityInput, k3sIdentity } from '../../distributions/k3s/node/identity';
 import type { K3sSiteInput } from '../../model/k3s-node-input';
 import type { NodeRecord } from '../../model/node-model';
 import type { NodeTreePlan, SitePlan } from '../../model/plan';
 import type { NodeAccess } from '../../model/seed-input';
 import type { RenderedTree } from '../../model/template';
 import { below, type Folder, identityFolder } from './folder';
-import { openPorts } from './k3s/firewall';
-import { type IdentityInput, k3sIdentity } from './k3s/identity';
 import { matchTable } from './seed/match-table';
 import { metaData, siteMetaData } from './seed/meta-data';
 import { networkConfig, shareNetworkConfig } from './seed/network-config';

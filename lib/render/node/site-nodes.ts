@@ -1,10 +1,10 @@
+import { openPorts } from '../../distributions/k3s/node/firewall';
 import { sha256 } from '../../model/digest';
 import { canonicalJson } from '../../model/hole-value';
 import { siteInput } from '../../model/k3s-site-texts';
 import type { NodeTreePlan, Plan, SitePlan } from '../../model/plan';
 import type { NodeAccess } from '../../model/seed-input';
 import type { RenderedTree, SiteNodes } from '../../model/template';
-import { openPorts } from './k3s/firewall';
 import { SAMPLE_SITE, sampleMachine } from './sample-machine';
 import { identityInput, type Member, siteFolder, siteFolderNames } from './site-folder';
 

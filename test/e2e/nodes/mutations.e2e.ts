@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { k3sIdentity } from '../../../lib/render/node/k3s/identity';
+import { k3sIdentity } from '../../../lib/distributions/k3s/node/identity';
 import { metaData } from '../../../lib/render/node/seed/meta-data';
 import { networkConfig } from '../../../lib/render/node/seed/network-config';
 import { userData } from '../../../lib/render/node/seed/user-data';

@@ -1,12 +1,12 @@
 import { OPERATING_SYSTEMS } from '../../../lib/catalog/operating-systems';
+import { k3sIdentity } from '../../../lib/distributions/k3s/node/identity';
+import { k3sNodeRefusals } from '../../../lib/distributions/k3s/node/refusals';
+import { k3sAgentTree, k3sServerTree } from '../../../lib/distributions/k3s/node/tree';
+import { workloadSecretFiles } from '../../../lib/distributions/k3s/node/workload-secrets';
 import type { K3sNodeInput, K3sSiteInput, NodeBackup } from '../../../lib/model/k3s-node-input';
 import type { NodeRecord, OperatingSystemModel } from '../../../lib/model/node-model';
 import type { NodeFile, NodeTree } from '../../../lib/model/node-tree';
 import { carrierFolder } from '../../../lib/render/carrier/carrier';
-import { k3sIdentity } from '../../../lib/render/node/k3s/identity';
-import { k3sNodeRefusals } from '../../../lib/render/node/k3s/refusals';
-import { k3sAgentTree, k3sServerTree } from '../../../lib/render/node/k3s/tree';
-import { workloadSecretFiles } from '../../../lib/render/node/k3s/workload-secrets';
 import { byPath } from '../../../lib/render/node/node-file';
 import { FULL, node, SINGLE, SITE } from '../../lib/render/node/sample-input';
 import type { Machine } from './machine';

@@ -1,9 +1,9 @@
 import { OPERATING_SYSTEMS } from '../../../lib/catalog/operating-systems';
+import { k3sIdentity } from '../../../lib/distributions/k3s/node/identity';
 import type { NodeRecord } from '../../../lib/model/node-model';
 import type { SeedInput } from '../../../lib/model/seed-input';
 import { bootFiles } from '../../../lib/render/node/boot';
 import { folderOf, identityFolder } from '../../../lib/render/node/folder';
-import { k3sIdentity } from '../../../lib/render/node/k3s/identity';
 import { metaData, siteMetaData } from '../../../lib/render/node/seed/meta-data';
 import { networkConfig } from '../../../lib/render/node/seed/network-config';
 import { siteUserData, userData } from '../../../lib/render/node/seed/user-data';

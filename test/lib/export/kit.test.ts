@@ -1,12 +1,12 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { AUTHORITY_FILES } from '../../../lib/distributions/k3s/node/authority';
 import { gatherKit, type KitRequest } from '../../../lib/export/kit';
 import { openAssembly } from '../../../lib/export/open-assembly';
 import { shardOf } from '../../../lib/model/digest';
 import type { K3sNodeInput } from '../../../lib/model/k3s-node-input';
 import { formatProblem } from '../../../lib/model/problem';
-import { AUTHORITY_FILES } from '../../../lib/render/node/k3s/authority';
 import { FULL, SINGLE } from '../render/node/sample-input';
 import { VERSION } from '../render/node/script/scratch-node';
 import { type MadeSite, machine, makeAssembly, makeCache, PRELOADED, writeFolder } from './make-assembly';

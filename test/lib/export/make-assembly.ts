@@ -1,13 +1,13 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { k3sIdentity } from '../../../lib/distributions/k3s/node/identity';
+import { k3sAgentTree, k3sServerTree } from '../../../lib/distributions/k3s/node/tree';
 import { type AssemblyRecord, assemblyFormat, type SiteRecord } from '../../../lib/model/assembly-record';
 import { sha256, shardOf, sorted } from '../../../lib/model/digest';
 import type { K3sNodeInput } from '../../../lib/model/k3s-node-input';
 import type { NodeRecord } from '../../../lib/model/node-model';
 import type { SeedInput } from '../../../lib/model/seed-input';
 import { below, type Folder, identityFolder, treeFolder } from '../../../lib/render/node/folder';
-import { k3sIdentity } from '../../../lib/render/node/k3s/identity';
-import { k3sAgentTree, k3sServerTree } from '../../../lib/render/node/k3s/tree';
 import { matchTable } from '../../../lib/render/node/seed/match-table';
 import { metaData, siteMetaData } from '../../../lib/render/node/seed/meta-data';
 import { networkConfig } from '../../../lib/render/node/seed/network-config';

@@ -1,11 +1,11 @@
 import type { NodePort } from '../../../catalog/k3s-ports';
+import { addressOf } from '../../../distributions/k3s/node/identity';
 import { compareText, sorted } from '../../../model/digest';
 import { isIpAddress } from '../../../model/ip-address';
 import type { NodeSecretSource } from '../../../model/k3s-node-input';
 import type { NodeRecord, OperatingSystemModel } from '../../../model/node-model';
 import type { NodeSecretUse } from '../../../model/node-tree';
 import { SECRETS_PARAGRAPH } from '../../../model/sheet';
-import { addressOf } from '../k3s/identity';
 import { DATA_LABEL } from './user-data';
 
 export interface ReadmeInput {

@@ -1,7 +1,7 @@
+import { k3sAgentTree, k3sServerTree } from '../../../../lib/distributions/k3s/node/tree';
 import type { KubeObject } from '../../../../lib/model/kube-object';
 import type { NodeFile } from '../../../../lib/model/node-tree';
 import { carrierFolder, carrierNamespace, carrierObjects } from '../../../../lib/render/carrier/carrier';
-import { k3sAgentTree, k3sServerTree } from '../../../../lib/render/node/k3s/tree';
 import { nodeFile } from '../../../../lib/render/node/node-file';
 import { ContentError } from '../../../../lib/render/render-context';
 import { throughGeneratedClasses } from '../kubernetes-fields';

@@ -2,12 +2,12 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, unlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { k3sIdentity } from '../../../../lib/distributions/k3s/node/identity';
+import { k3sServerTree } from '../../../../lib/distributions/k3s/node/tree';
 import type { NodeTree } from '../../../../lib/model/node-tree';
 import { carrierObjects } from '../../../../lib/render/carrier/carrier';
 import { CARRY, RUN } from '../../../../lib/render/carrier/carry-script';
 import { folderOf } from '../../../../lib/render/node/folder';
-import { k3sIdentity } from '../../../../lib/render/node/k3s/identity';
-import { k3sServerTree } from '../../../../lib/render/node/k3s/tree';
 import { nodeFile } from '../../../../lib/render/node/node-file';
 import { node, SINGLE, SITE } from '../node/sample-input';
 import {

@@ -1,10 +1,10 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { k3sIdentity } from '../../../../lib/distributions/k3s/node/identity';
+import { k3sAgentTree } from '../../../../lib/distributions/k3s/node/tree';
 import { bootFiles } from '../../../../lib/render/node/boot';
 import { below, identityFolder, treeFolder } from '../../../../lib/render/node/folder';
-import { k3sIdentity } from '../../../../lib/render/node/k3s/identity';
-import { k3sAgentTree } from '../../../../lib/render/node/k3s/tree';
 import { matchTable } from '../../../../lib/render/node/seed/match-table';
 import { filesOf } from '../../../support/with-files';
 import { FULL, node, SERVERS, SINGLE, SITE } from './sample-input';

@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { k3sAgentTree, k3sServerTree } from '../../../../lib/distributions/k3s/node/tree';
 import type { K3sNodeInput } from '../../../../lib/model/k3s-node-input';
-import { k3sAgentTree, k3sServerTree } from '../../../../lib/render/node/k3s/tree';
 import { FULL, SINGLE } from './sample-input';
 import { present, put, read, run, scriptMachines } from './script-machine';
 

@@ -1,8 +1,8 @@
 import { readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { NodeSecretSource } from '../../../../../lib/model/k3s-node-input';
-import { secretSourceFiles } from '../../../../../lib/render/node/k3s/secret-source';
 import { EXIT_CODES } from '../../../../../lib/render/node/script/apply-script';
+import { secretSourceFiles } from '../../../../../lib/render/node/secret-source';
 import { SINGLE } from '../sample-input';
 import { SINGLE_SERVER } from './sample-payloads';
 import { converge, has, lastingState, type Payload, put, read, run } from './scratch-node';

@@ -1,7 +1,7 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { quietHourFiles } from '../../../../../lib/distributions/k3s/node/quiet-hour';
 import type { NodeFile } from '../../../../../lib/model/node-tree';
-import { quietHourFiles } from '../../../../../lib/render/node/k3s/quiet-hour';
 import { EXIT_CODES } from '../../../../../lib/render/node/script/apply-script';
 import { linesOf } from './kill-sweep';
 import { BROKEN_SERVER, CHANGED_SERVER, SINGLE_SERVER } from './sample-payloads';

@@ -1,9 +1,9 @@
 import { parse } from 'yaml';
+import { openPorts } from '../../../../../lib/distributions/k3s/node/firewall';
+import { k3sIdentity } from '../../../../../lib/distributions/k3s/node/identity';
+import { k3sServerTree } from '../../../../../lib/distributions/k3s/node/tree';
 import type { NodeRecord } from '../../../../../lib/model/node-model';
 import type { SeedInput } from '../../../../../lib/model/seed-input';
-import { openPorts } from '../../../../../lib/render/node/k3s/firewall';
-import { k3sIdentity } from '../../../../../lib/render/node/k3s/identity';
-import { k3sServerTree } from '../../../../../lib/render/node/k3s/tree';
 import { matchTable } from '../../../../../lib/render/node/seed/match-table';
 import { metaData, siteMetaData } from '../../../../../lib/render/node/seed/meta-data';
 import { networkConfig, shareNetworkConfig, withoutCard } from '../../../../../lib/render/node/seed/network-config';

@@ -1,0 +1,43 @@
+import type { KubeEdgeSiteInput } from '../../../model/kubeedge-node-input';
+import type { NodeRecord, OperatingSystemModel } from '../../../model/node-model';
+import type { NodeIdentityFiles } from '../../../model/node-tree';
+import { byPath, nodeFile } from '../../../render/node/node-file';
+import { printIdentity } from '../../../render/node/script/identity';
+import { timeFiles } from '../../../render/node/time';
+
+/** Names that fill holes of `edgecore.yaml`, beside those that every distribution has. */
+export const KUBEEDGE_IDENTITY_NAMES = ['SITE', 'SITE_GROUP'] as const;
+
+/**
+ * What makes a node itself. edgecore has one file of configuration; so that trees are equal, the node's own part stands in `identity.env` alone, and fills the
+ * holes of that file on the node. Its name is that in its certificate, and is never the machine's own idea of it.
+ */
+export function kubeEdgeIdentity(
+  node: NodeRecord,
+  site: KubeEdgeSiteInput,
+  { operatingSystem }: { readonly operatingSystem: Pick<OperatingSystemModel, 'timeSync'> },
+): NodeIdentityFiles {
+  const identity = printIdentity(
+    {
+      nodeName: node.name,
+      nodeIp: node.address.kind === 'dynamic' ? undefined : node.address.ip,
+      generation: node.generation,
+    },
+    { SITE: site.name, SITE_GROUP: site.siteGroup },
+  );
+  return {
+    node: node.name,
+    files: byPath([
+      nodeFile('/etc/edgecdk/identity.env', 'restart', identity),
+      nodeFile('/etc/hostname', 'live', `${node.name}\n`),
+      ...timeFiles({ ...site, tlsSan: [] }, node, [], operatingSystem.timeSync, false),
+    ]),
+  };
+}
+
+/** What is wrong with the name of a node: it is the subject of a certificate, a label, and part of names. */
+export function nodeNameRefusal(name: string): string | undefined {
+  return /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/.test(name)
+    ? undefined
+    : `'${name}' cannot be the name of an edge node; names are of up to 63 lower-case letters, digits and '-'`;
+}

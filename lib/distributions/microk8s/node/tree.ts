@@ -1,0 +1,38 @@
+import type { MicroK8sNodeInput } from '../../../model/microk8s-node-input';
+import type { NodeTree } from '../../../model/node-tree';
+import { bootFiles } from '../../../render/node/boot';
+import { byPath } from '../../../render/node/node-file';
+import { addonFiles } from './addons';
+import { firewallFiles } from './firewall';
+import { hostFiles, secretSourceFiles } from './host';
+import { launchFiles } from './launch';
+import { microk8sSecretUses } from './secrets';
+import { type MicroK8sWaits, microk8sSettings } from './settings';
+import { microk8sUnitFiles } from './units';
+
+export type MicroK8sNodeTree = Omit<NodeTree, 'distribution'> & { readonly distribution: 'microk8s' };
+
+/** What stands on the disk of every node of a role, but for what a node has of its own. */
+export function microk8sTree(
+  input: MicroK8sNodeInput,
+  role: 'server' | 'agent',
+  waits?: MicroK8sWaits,
+): MicroK8sNodeTree {
+  const files = [
+    ...launchFiles(input),
+    ...addonFiles(input, role),
+    ...microk8sUnitFiles(role, input.link.kind === 'offline'),
+    ...hostFiles(input),
+    ...firewallFiles(input, role),
+    ...secretSourceFiles(input),
+    ...bootFiles(),
+  ];
+  return {
+    role,
+    distribution: 'microk8s',
+    version: input.cluster.channel,
+    files: byPath(files),
+    settings: microk8sSettings(input, role, waits),
+    secrets: microk8sSecretUses(input),
+  };
+}
