@@ -253,7 +253,10 @@ bench.spawn(compileTask);
 bench.exec('tsx test/bench/main.ts', { receiveArgs: true });
 
 project.annotateGenerated('/docs/api/**');
-project.addTask('docs', { description: 'Write docs/api', exec: 'typedoc --options docs/typedoc.json' });
+project.annotateGenerated('/docs/traps.md');
+const docs = project.addTask('docs', { description: 'Write docs/api and docs/traps.md' });
+docs.exec('typedoc --options docs/typedoc.json');
+docs.exec('tsx test/docs/traps/write.ts');
 
 // A package holds what the sources give now, not what an earlier compilation left behind.
 const prepack = project.addTask('prepack', { description: 'Compile from nothing' });

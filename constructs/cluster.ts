@@ -1,11 +1,11 @@
-import type { ClusterModel } from '../lib/model/fleet-model';
+import type { ClusterModel } from '../lib/model/distribution';
 import type { Platform } from '../lib/model/platform';
-import type { Distribution } from '../lib/model/site-context';
+import type { DistributionName } from '../lib/model/site-context';
 import type { model, types } from './internal';
 
 /** What a blueprint's sites run: `new K3sCluster(...)`. */
 export interface Cluster<out P extends Platform = Platform> {
-  readonly distribution: Distribution;
+  readonly distribution: DistributionName;
   readonly [types]: { readonly platform: P };
   readonly [model]: ClusterModel;
 }

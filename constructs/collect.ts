@@ -1,5 +1,7 @@
 import type { IConstruct } from 'constructs';
+import { deviceModelWorkload } from '../lib/model/device-model-workload';
 import type { AcknowledgementModel, FleetModel } from '../lib/model/fleet-model';
+import type { WorkloadModel } from '../lib/model/workload-model';
 import { acknowledgement, type Description, model } from './internal';
 
 /** What a fleet says of itself; the rest stands in its tree. */
@@ -13,16 +15,27 @@ export function collect(fleet: IConstruct, facts: FleetFacts): FleetModel {
     descriptions
       .filter((d): d is Extract<Description, { as: A }> => d.as === as)
       .map((d) => d.record as Extract<Description, { as: A }>['record']);
+  const described = records('workload');
   return {
     ...facts,
     deviceClasses: records('device-class'),
     blueprints: records('blueprint'),
+    sharedClusters: records('shared-cluster').map((cluster) => ({
+      ...cluster,
+      parts: records('shared-cluster-part').filter((part) => part.cluster === cluster.path),
+    })),
     sources: records('source'),
-    workloads: records('workload'),
+    workloads: descriptions.flatMap((description) => workloadsOf(description, described)),
     overrides: records('override'),
     acknowledgements: all.flatMap(acknowledgementsOf),
     problems: validationProblems(all),
   };
+}
+
+/** Models of devices become workloads here, since where they are is said by their devices. */
+function workloadsOf(description: Description, described: readonly WorkloadModel[]): WorkloadModel[] {
+  if (description.as === 'workload') return [description.record];
+  return description.as === 'device-model' ? [deviceModelWorkload(description.record, described)] : [];
 }
 
 function acknowledgementsOf(construct: IConstruct): AcknowledgementModel[] {

@@ -1,6 +1,7 @@
 import type { Size } from 'cdk8s';
 import { Construct } from 'constructs';
-import type { NodeCountModel } from '../lib/model/fleet-model';
+import type { ContainerRuntime } from '../lib/model/container-runtime';
+import type { NodeCountModel } from '../lib/model/distribution';
 import type { StorageKind } from '../lib/model/hardware-model';
 import type { Platform } from '../lib/model/platform';
 import type { Hardware } from './hardware';
@@ -41,6 +42,21 @@ export interface DeviceClassProps<P extends Platform> {
    * @default - no data disk
    */
   readonly dataMount?: string;
+  /**
+   * What starts the containers of its machines. EdgeCDK configures it and installs none: `cri-o` and `docker` must be in the image, and for KubeEdge
+   * `containerd`, too. Once a machine runs, another is refused by synth: it is set up anew.
+   *
+   * - K3s brings a containerd of its own. With `docker` or `cri-o` it imports no images from a medium, so that `Install.preloaded` and sites without a link
+   *   need mirrors at the site; mirrors are written in the runtime's own form, those of `docker` for Docker Hub alone, and mirrors with credentials, other
+   *   names or authorities of their own are refused; GPUs need a runtime `nvidia` in the image's configuration. K3s calls `docker` experimental, and its
+   *   flannel connects pods of `cri-o` from v1.33.10, v1.34.6, v1.35.3 and v1.36 on: an earlier release is refused.
+   * - MicroK8s has the containerd of its snap, and refuses any other.
+   * - KubeEdge has none: any of the three, `docker` with cri-dockerd.
+   *
+   * @default - K3s' and MicroK8s' own containerd; with KubeEdge, containerd of the machine
+   * @see [runtimes](../docs/runtimes.md)
+   */
+  readonly runtime?: ContainerRuntime;
 }
 
 /**
@@ -74,6 +90,7 @@ export class DeviceClass<P extends Platform = Platform> extends Construct {
         operatingSystem: props.operatingSystem?.[model],
         storage: props.storage,
         dataMount: props.dataMount,
+        runtime: props.runtime,
       },
     };
   }

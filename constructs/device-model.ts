@@ -122,7 +122,7 @@ export interface DeviceModelProps<P extends string, M extends ModelProperties> {
  * cannot be said here). @see https://github.com/kubeedge/kubeedge/tree/master/build/crds/devices
  *
  * @example
- * const meter = new DeviceModel(fleet, 'energy-meter', {
+ * const pump = new DeviceModel(fleet, 'pump', {
  *   protocol: 'modbus',
  *   properties: { power: ModelProperty.float({ unit: 'kW' }), limit: ModelProperty.integer({ writable: true, minimum: 0, maximum: 100 }) },
  * });
@@ -136,13 +136,15 @@ export class DeviceModel<
 
   constructor(scope: Construct, id: string, props: DeviceModelProps<P, M>) {
     super(scope, id);
+    const fleet = Fleet.of(this);
     const properties = Object.entries(props.properties).map(([name, property]) => [name, property[model]] as const);
     this[model] = {
       as: 'device-model',
       record: {
         path: this.node.path,
         id,
-        namespace: props.namespace ?? Fleet.of(this).namespace,
+        owner: fleet.owner,
+        namespace: props.namespace ?? fleet.namespace,
         protocol: props.protocol,
         properties: Object.fromEntries(properties),
       },

@@ -1,18 +1,20 @@
 // What runs, and where.
 
 export type { K3sDisableable } from '../lib/catalog/k3s';
+export type { ContainerRuntime } from '../lib/model/container-runtime';
 // What content is made from, and what comes out.
 export { Encode } from '../lib/model/encode';
 export type { Rule } from '../lib/model/fleet-model';
 export type { StorageKind } from '../lib/model/hardware-model';
 export type { KubeObject, Transform } from '../lib/model/kube-object';
+export type { LeafScalar, LeafSettings, ModbusRegister } from '../lib/model/leaf-model';
 export type { SiteState } from '../lib/model/plan';
 export type { Platform } from '../lib/model/platform';
 export { type Problem, SynthError } from '../lib/model/problem';
 export type {
   ClusterFacts,
   DeviceClassLike,
-  Distribution,
+  DistributionName,
   PerSite,
   SchemaInput,
   SchemaOutput,
@@ -38,6 +40,15 @@ export type { Cluster } from './cluster';
 export type { ContainerContent, IngressOptions, Resources, SecurityOptions } from './container-content';
 export { ContainerWorkload, type ContainerWorkloadProps } from './container-workload';
 export { DeviceClass, type DeviceClassProps, type NodeCount, type Reserves } from './device-class';
+export {
+  DeviceModel,
+  type DeviceModelProps,
+  type ModelProperties,
+  ModelProperty,
+  type ModelPropertyOptions,
+  type NumberPropertyOptions,
+  type PropertyFace,
+} from './device-model';
 export { Fleet, type FleetProps } from './fleet';
 export { Hardware, type HardwareFigures, type LeafHardware, type MemoryOptions, type ServerOptions } from './hardware';
 export { Health } from './health';
@@ -59,6 +70,25 @@ export {
   type Weekday,
 } from './k3s-cluster';
 export { type ExternalDatastoreOptions, K3sDatastore } from './k3s-datastore';
+export { AkriDiscovery, LeafAttachment, type LeafBroker } from './leaf-attachment';
+export { LeafDevice, type LeafDeviceProps, type LeafProperties, type LeafProperty } from './leaf-device';
+export { LeafMapper, type LeafMapperProps } from './leaf-mapper';
+export {
+  LeafProtocol,
+  type ModbusRtuOptions,
+  type ModbusTcpOptions,
+  type MqttOptions,
+  type OnvifOptions,
+  type TypedProtocol,
+} from './leaf-protocol';
+export { LeafPush } from './leaf-push';
+export {
+  type FramesOptions,
+  LeafVisitor,
+  type ModbusVisitorOptions,
+  type MqttVisitorOptions,
+  type VideoOptions,
+} from './leaf-visitor';
 export { type IntermittentLinkOptions, Link, type LinkOptions } from './link';
 export { type ManifestContent, ManifestWorkload, type ManifestWorkloadProps } from './manifest-workload';
 export type { BreakGlass, NodeAccess, NodeProps, RegistryMirror } from './node-props';

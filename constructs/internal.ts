@@ -1,4 +1,7 @@
-import type { BlueprintModel, DeviceClassModel, OverrideModel, SiteSourceModel } from '../lib/model/fleet-model';
+import type { DeviceClassModel } from '../lib/model/device-class-model';
+import type { SharedClusterModel, SharedClusterPart } from '../lib/model/distribution';
+import type { BlueprintModel, OverrideModel, SiteSourceModel } from '../lib/model/fleet-model';
+import type { DeviceModelRecord } from '../lib/model/leaf-model';
 import type { WorkloadModel } from '../lib/model/workload-model';
 
 /**
@@ -17,8 +20,11 @@ export declare const types: unique symbol;
 export type Description =
   | { readonly as: 'device-class'; readonly record: DeviceClassModel }
   | { readonly as: 'blueprint'; readonly record: BlueprintModel }
+  | { readonly as: 'shared-cluster'; readonly record: SharedClusterModel }
+  | { readonly as: 'shared-cluster-part'; readonly record: SharedClusterPart }
   | { readonly as: 'source'; readonly record: SiteSourceModel }
   | { readonly as: 'workload'; readonly record: WorkloadModel }
+  | { readonly as: 'device-model'; readonly record: DeviceModelRecord }
   | { readonly as: 'override'; readonly record: OverrideModel };
 
 /** Key under which `acknowledge` leaves its entries in a construct's metadata. */

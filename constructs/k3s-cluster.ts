@@ -1,7 +1,8 @@
 import type { K3sDisableable } from '../lib/catalog/k3s';
-import type { ClusterModel, NodeCountModel } from '../lib/model/fleet-model';
-import type { K3sNodesModel } from '../lib/model/k3s-cluster-model';
-import type { RegistryMirror as RegistryMirrorModel } from '../lib/model/k3s-node-input';
+import { K3S } from '../lib/distributions/k3s/k3s';
+import type { NodeCountModel } from '../lib/model/distribution';
+import type { K3sClusterModel, K3sNodesModel } from '../lib/model/k3s-cluster-model';
+import type { RegistryMirror as RegistryMirrorModel } from '../lib/model/node-input';
 import type { Platform } from '../lib/model/platform';
 import type { Cluster } from './cluster';
 import type { NodeCount } from './device-class';
@@ -135,22 +136,22 @@ export class K3sCluster<P extends Platform = Platform> implements Cluster<P> {
 
   readonly distribution = 'k3s';
   declare readonly [types]: { readonly platform: P };
-  readonly [model]: ClusterModel;
+  readonly [model]: K3sClusterModel;
 
   constructor(props: K3sClusterProps<P>) {
-    this[model] = { ...clusterModel(props), k3s: nodesModel(props) };
+    this[model] = { ...clusterModel(props), machines: nodesModel(props) };
   }
 }
 
-function clusterModel(props: K3sClusterBase<Platform>): ClusterModel {
+function clusterModel(props: K3sClusterBase<Platform>): K3sClusterModel {
   const agents = props.agents === undefined ? [] : isList(props.agents) ? props.agents : [props.agents];
   const { version } = props;
   return {
-    distribution: 'k3s',
+    distribution: K3S,
     ...(typeof version === 'object' ? { version: version.from, movesTo: version.to } : { version }),
     nodes: [withRole(props.servers, 'server'), ...agents.map((agent) => withRole(agent, 'agent'))],
     disable: [...(props.disable ?? [])],
-    packagedValues: { ...(props.packagedValues as ClusterModel['packagedValues']) },
+    packagedValues: { ...(props.packagedValues as K3sClusterModel['packagedValues']) },
   };
 }
 

@@ -1,7 +1,9 @@
 import { Construct } from 'constructs';
-import type { NodeCountModel } from '../lib/model/fleet-model';
+import { KUBEEDGE } from '../lib/distributions/kubeedge/kubeedge';
+import type { NodeCountModel } from '../lib/model/distribution';
 import type { KubeEdgeClusterModel, KubeEdgeJoinModel } from '../lib/model/kubeedge-cluster-model';
 import type { KubeEdgeFeature } from '../lib/model/kubeedge-feature';
+import type { NodesModel } from '../lib/model/nodes-model';
 import type { Platform } from '../lib/model/platform';
 import type { Cluster } from './cluster';
 import type { NodeCount } from './device-class';
@@ -89,33 +91,35 @@ export interface EdgeTaint {
  * const cluster = vans.join(gateway.count(1));
  */
 export class KubeEdgeCluster extends Construct {
-  readonly [model]: { readonly as: 'kubeedge-cluster'; readonly record: KubeEdgeClusterModel };
+  readonly [model]: { readonly as: 'shared-cluster'; readonly record: KubeEdgeClusterModel };
 
   constructor(scope: Construct, id: string, props: KubeEdgeClusterProps) {
     super(scope, id);
-    this[model] = { as: 'kubeedge-cluster', record: clusterModel(this.node.path, id, props) };
+    this[model] = { as: 'shared-cluster', record: clusterModel(this.node.path, id, props) };
   }
 
   /** What a blueprint puts at each site: these nodes join this cluster. */
   join<P extends Platform>(...nodes: readonly [NodeCount<P>, ...NodeCount<P>[]]): Cluster<P> {
-    const { path, version } = this[model].record;
+    const cloud = this[model].record;
     const record: KubeEdgeJoinModel = {
-      distribution: 'kubeedge',
-      version,
+      distribution: cloud.distribution,
+      version: cloud.version,
       nodes: nodes.map((count): NodeCountModel => ({ ...count[model], role: 'agent' })),
-      disable: [],
-      packagedValues: {},
-      kubeedge: path,
+      machines: { ...cloud.machines, cloud },
+      shared: cloud.path,
     };
     return { distribution: 'kubeedge', [model]: record } as unknown as Cluster<P>;
   }
 }
 
 function clusterModel(path: string, id: string, props: KubeEdgeClusterProps): KubeEdgeClusterModel {
-  const { access, edgeMesh, network, taint } = props;
+  const { edgeMesh, network, taint } = props;
   return {
     path,
     id,
+    distribution: KUBEEDGE,
+    parts: [],
+    machines: nodesModel(props),
     version: props.version,
     kubernetes: props.kubernetes,
     advertiseAddress: [...props.advertiseAddress],
@@ -143,6 +147,14 @@ function clusterModel(path: string, id: string, props: KubeEdgeClusterProps): Ku
       clusterDomain: network?.clusterDomain ?? 'cluster.local',
       clusterDns: network?.clusterDns && [...network.clusterDns],
     },
+    unchecked: { ...props.unchecked },
+  };
+}
+
+function nodesModel(props: KubeEdgeClusterProps): NodesModel {
+  const { access } = props;
+  return {
+    tlsSans: [],
     registries: Object.entries(props.registries ?? {}).map(([registry, { secret, ...known }]) => ({
       registry,
       ...known,
@@ -154,6 +166,5 @@ function clusterModel(path: string, id: string, props: KubeEdgeClusterProps): Ku
     access: { sshKeys: [...(access?.sshKeys ?? [])], ...(access?.breakGlass && { breakGlass: access.breakGlass }) },
     ntpServers: props.ntpServers && [...props.ntpServers],
     quietHour: props.quietHour,
-    unchecked: { ...props.unchecked },
   };
 }

@@ -1,4 +1,5 @@
 import { Construct } from 'constructs';
+import type { KubeEdgePart } from '../lib/model/kubeedge-cluster-model';
 import type { JobBase, JobCheck, JobNodes as JobNodesModel, KubeEdgeJobModel } from '../lib/model/kubeedge-job-model';
 import { model } from './internal';
 import type { KubeEdgeCluster, KubeEdgeVersion } from './kubeedge-cluster';
@@ -61,23 +62,19 @@ export interface NodeUpgradeJobProps extends KubeEdgeJobProps {
  * new NodeUpgradeJob(fleet, 'to-1-23-2', { cluster: vans, nodes: JobNodes.named('van-001-gateway-1'), version: 'v1.23.2' });
  */
 export class NodeUpgradeJob extends Construct {
-  readonly [model]: { readonly as: 'kubeedge-job'; readonly cluster: string; readonly record: KubeEdgeJobModel };
+  readonly [model]: JobDescription;
 
   constructor(scope: Construct, id: string, props: NodeUpgradeJobProps) {
     super(scope, id);
-    this[model] = {
-      as: 'kubeedge-job',
-      cluster: props.cluster.node.path,
-      record: {
-        kind: 'NodeUpgradeJob',
-        ...base(this, id, props),
-        version: props.version,
-        image: props.image ?? 'kubeedge/installation-package',
-        ...(props.digests && { digests: { ...props.digests } }),
-        checkItems: [...(props.checks ?? (['cpu', 'mem', 'disk'] as const))],
-        requireConfirmation: props.requireConfirmation ?? false,
-      },
-    };
+    this[model] = part(this, props, {
+      kind: 'NodeUpgradeJob',
+      ...base(this, id, props),
+      version: props.version,
+      image: props.image ?? 'kubeedge/installation-package',
+      ...(props.digests && { digests: { ...props.digests } }),
+      checkItems: [...(props.checks ?? (['cpu', 'mem', 'disk'] as const))],
+      requireConfirmation: props.requireConfirmation ?? false,
+    });
   }
 }
 
@@ -98,22 +95,18 @@ export interface ImagePrePullJobProps extends KubeEdgeJobProps {
  * new ImagePrePullJob(fleet, 'scanner-2', { cluster: vans, nodes: JobNodes.labelled({ 'edgecdk.dev/device-class': 'gateway' }), images: ['registry.example/scanner:2.0'] });
  */
 export class ImagePrePullJob extends Construct {
-  readonly [model]: { readonly as: 'kubeedge-job'; readonly cluster: string; readonly record: KubeEdgeJobModel };
+  readonly [model]: JobDescription;
 
   constructor(scope: Construct, id: string, props: ImagePrePullJobProps) {
     super(scope, id);
-    this[model] = {
-      as: 'kubeedge-job',
-      cluster: props.cluster.node.path,
-      record: {
-        kind: 'ImagePrePullJob',
-        ...base(this, id, props),
-        images: [...props.images],
-        ...(props.imageSecret !== undefined && { imageSecret: props.imageSecret }),
-        retryTimes: props.retries ?? 3,
-        checkItems: [...(props.checks ?? (['disk'] as const))],
-      },
-    };
+    this[model] = part(this, props, {
+      kind: 'ImagePrePullJob',
+      ...base(this, id, props),
+      images: [...props.images],
+      ...(props.imageSecret !== undefined && { imageSecret: props.imageSecret }),
+      retryTimes: props.retries ?? 3,
+      checkItems: [...(props.checks ?? (['disk'] as const))],
+    });
   }
 }
 
@@ -130,17 +123,22 @@ export interface ConfigUpdateJobProps extends KubeEdgeJobProps {
  * new ConfigUpdateJob(fleet, 'slow-heartbeat', { cluster: vans, nodes: JobNodes.named('van-001-gateway-1'), values: { 'modules.edgeHub.heartbeat': 30 } });
  */
 export class ConfigUpdateJob extends Construct {
-  readonly [model]: { readonly as: 'kubeedge-job'; readonly cluster: string; readonly record: KubeEdgeJobModel };
+  readonly [model]: JobDescription;
 
   constructor(scope: Construct, id: string, props: ConfigUpdateJobProps) {
     super(scope, id);
     const updateFields = Object.fromEntries(Object.entries(props.values).map(([path, value]) => [path, String(value)]));
-    this[model] = {
-      as: 'kubeedge-job',
-      cluster: props.cluster.node.path,
-      record: { kind: 'ConfigUpdateJob', ...base(this, id, props), updateFields },
-    };
+    this[model] = part(this, props, { kind: 'ConfigUpdateJob', ...base(this, id, props), updateFields });
   }
+}
+
+interface JobDescription {
+  readonly as: 'shared-cluster-part';
+  readonly record: KubeEdgePart;
+}
+
+function part({ node }: Construct, { cluster }: KubeEdgeJobProps, job: KubeEdgeJobModel): JobDescription {
+  return { as: 'shared-cluster-part', record: { path: node.path, cluster: cluster.node.path, kind: 'job', job } };
 }
 
 function base(construct: Construct, id: string, props: KubeEdgeJobProps): JobBase {

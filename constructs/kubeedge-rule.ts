@@ -1,4 +1,5 @@
 import { Construct } from 'constructs';
+import type { KubeEdgePart } from '../lib/model/kubeedge-cluster-model';
 import type { RuleEndpointModel, RuleModel, RulePairModel } from '../lib/model/kubeedge-rule-model';
 import { model, types } from './internal';
 import type { KubeEdgeCluster } from './kubeedge-cluster';
@@ -85,20 +86,21 @@ export type KubeEdgeRuleProps = { readonly cluster: KubeEdgeCluster } & (
  * new KubeEdgeRule(fleet, 'alarms', { cluster: vans, from: KubeEdgeRuleEndpoint.eventBus({ name: 'mqtt' }), to: KubeEdgeRuleEndpoint.rest({ name: 'api' }), topic: 'alarms', nodeName: 'van-001-gateway-1', url: 'https://alarms.example/in' });
  */
 export class KubeEdgeRule extends Construct {
-  readonly [model]: { readonly as: 'kubeedge-rule'; readonly cluster: string; readonly record: RuleModel };
+  readonly [model]: { readonly as: 'shared-cluster-part'; readonly record: KubeEdgePart };
 
   constructor(scope: Construct, id: string, props: KubeEdgeRuleProps) {
     super(scope, id);
+    const { path } = this.node;
+    const rule: RuleModel = {
+      constructPath: path,
+      name: id,
+      source: props.from[model],
+      target: props.to[model],
+      between: pairOf(props),
+    };
     this[model] = {
-      as: 'kubeedge-rule',
-      cluster: props.cluster.node.path,
-      record: {
-        constructPath: this.node.path,
-        name: id,
-        source: props.from[model],
-        target: props.to[model],
-        between: pairOf(props),
-      },
+      as: 'shared-cluster-part',
+      record: { path, cluster: props.cluster.node.path, kind: 'rule', rule },
     };
   }
 }

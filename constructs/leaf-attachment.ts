@@ -55,6 +55,7 @@ export class AkriDiscovery {
  * How a program comes to a leaf device behind a node of K3s or MicroK8s, which know no devices themselves.
  *
  * @example
+ * const resources = { cpu: Cpu.millis(50), memory: Size.mebibytes(32) };
  * const attachment = LeafAttachment.hostDevice({ broker: { image: 'ghcr.io/acme/meter:1.0.0', resources } });
  */
 export class LeafAttachment {
@@ -76,8 +77,9 @@ export class LeafAttachment {
   }
 
   /**
-   * By a label of the node, `edgecdk.dev/leaf-<id>`, to which the broker keeps. A serial device is opened there, which makes the broker privileged; a device
-   * on the network needs nothing more.
+   * By the node's own label `kubernetes.io/hostname`, to which the broker keeps: it follows a machine that is replaced. A node that EdgeCDK does not make must
+   * be named `<site>-<slot>` for it, as in `store-0412-till-1`. A serial device is opened there, which makes the broker privileged; a device on the network
+   * needs nothing more.
    */
   static hostDevice(options: {
     readonly broker: LeafBroker;

@@ -1,9 +1,11 @@
 import type { Duration } from 'cdk8s';
 import { Construct } from 'constructs';
-import type { LeafDeviceModel, LeafPropertyModel } from '../lib/model/leaf-model';
+import type { LeafPropertyModel } from '../lib/model/leaf-model';
 import type { Platform } from '../lib/model/platform';
 import type { ModelContext, PerSite, PerSiteModel } from '../lib/model/site-context';
+import type { LeafDeviceWorkloadModel } from '../lib/model/workload-model';
 import type { DeviceModel, ModelProperties, ModelProperty, PropertyFace } from './device-model';
+import { Fleet } from './fleet';
 import type { LeafHardware } from './hardware';
 import { model, types } from './internal';
 import type { LeafAttachment } from './leaf-attachment';
@@ -50,7 +52,7 @@ type WritableKeys<M extends ModelProperties> = {
 }[keyof M];
 
 export interface LeafDeviceProps<V, N extends readonly [Platform], P extends string, M extends ModelProperties> {
-  /** The nodes that it hangs on, one device per site: `Placement.on(van).onNodes(gateway)`. */
+  /** The nodes that it hangs on, one device per site: `Placement.on(store).onNodes(till)`. */
   readonly behind: Placement<V, N>;
   /** Which of a site's nodes of that class, from 1. @default - the only one; several are an error */
   readonly ordinal?: number;
@@ -76,6 +78,8 @@ export interface LeafDeviceProps<V, N extends readonly [Platform], P extends str
   readonly attachment?: PerSite<LeafAttachment, V>;
   /** @default - unknown */
   readonly hardware?: LeafHardware;
+  /** Who answers for it: a label on its objects. @default - the fleet's */
+  readonly owner?: string;
 }
 
 /**
@@ -83,9 +87,9 @@ export interface LeafDeviceProps<V, N extends readonly [Platform], P extends str
  * behind K3s and MicroK8s what its `attachment` says.
  *
  * @example
- * new LeafDevice(fleet, 'meter', {
- *   behind: Placement.on(van).onNodes(gateway), model: meter, mapper: modbus,
- *   protocol: ({ site }) => LeafProtocol.modbusTcp({ host: site.values.meterHost, unit: 1 }),
+ * new LeafDevice(fleet, 'meter-1', {
+ *   behind: Placement.on(store).onNodes(till), model: meter, mapper: modbus,
+ *   protocol: ({ site }) => LeafProtocol.modbusTcp({ host: `meter.${site.name}.example`, unit: 1 }),
  *   properties: { power: { visitor: LeafVisitor.modbus({ register: 'holding', offset: 0 }), every: Duration.seconds(10) } },
  * });
  */
@@ -96,31 +100,38 @@ export class LeafDevice<
   const M extends ModelProperties = ModelProperties,
 > extends Construct {
   declare readonly [types]: { readonly protocol: P };
-  readonly [model]: { readonly as: 'leaf-device'; readonly record: LeafDeviceModel };
+  readonly [model]: { readonly as: 'workload'; readonly record: LeafDeviceWorkloadModel };
 
   constructor(scope: Construct, id: string, props: LeafDeviceProps<V, N, P, M>) {
     super(scope, id);
     const { behind, ordinal, mapper, protocol, properties, methods, stateEvery, attachment, hardware } = props;
+    const kind = props.model[model].record;
     this[model] = {
-      as: 'leaf-device',
+      as: 'workload',
       record: {
+        kind: 'leaf-device',
         path: this.node.path,
         id,
+        owner: props.owner ?? Fleet.of(this).owner,
+        namespace: kind.namespace,
         placement: behind[model],
-        ordinal,
-        model: props.model.node.path,
-        mapper: mapper?.node.path,
-        protocol: mapped(protocol, (value) => value[model]),
-        properties: mapped(properties, propertyModels),
-        methods: Object.fromEntries(
-          Object.entries(methods ?? {}).map(([name, { description, properties: set }]) => [
-            name,
-            { description, properties: set.map(String) },
-          ]),
-        ),
-        stateMs: stateEvery?.toMilliseconds({ integral: false }),
-        attachment: attachment && mapped(attachment, (value) => value[model]),
-        hardware: hardware?.name,
+        content: {
+          ordinal,
+          model: kind,
+          mapper: mapper?.[model].record.mapper,
+          protocol: mapped(protocol, (value) => value[model]),
+          properties: mapped(properties, propertyModels),
+          methods: Object.fromEntries(
+            Object.entries(methods ?? {}).map(([name, { description, properties: set }]) => [
+              name,
+              { description, properties: set.map(String) },
+            ]),
+          ),
+          stateMs: stateEvery?.toMilliseconds({ integral: false }),
+          attachment: attachment && mapped(attachment, (value) => value[model]),
+          hardware: hardware?.name,
+        },
+        variants: [],
       },
     };
   }

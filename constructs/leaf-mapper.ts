@@ -1,4 +1,6 @@
 import { Construct } from 'constructs';
+import { DMI_FOLDER } from '../lib/catalog/kubeedge-devices';
+import { mapperWorkload } from '../lib/model/leaf-mapper';
 import type { LeafMapperModel } from '../lib/model/leaf-model';
 import type { Platform } from '../lib/model/platform';
 import { type ContainerContent, containerContent } from './container-content';
@@ -35,10 +37,10 @@ export interface LeafMapperProps<V, N extends readonly [Platform], Q extends Pla
  * @see https://github.com/kubeedge/kubeedge/tree/master/staging/src/github.com/kubeedge/mapper-framework
  *
  * @example
- * const modbus = new LeafMapper(fleet, 'modbus-mapper', {
- *   protocol: 'modbus', image: 'ghcr.io/acme/modbus-mapper:1.2.0', platforms: ['linux/arm64'],
+ * new LeafMapper(fleet, 'mqtt-mapper', {
+ *   protocol: 'mqtt', image: 'ghcr.io/acme/mqtt-mapper:1.2.0', platforms: ['linux/arm64'],
  *   resources: { cpu: Cpu.millis(100), memory: Size.mebibytes(64) },
- *   placement: Placement.on(van).onNodes(gateway),
+ *   placement: Placement.on(store).onNodes(till),
  * });
  */
 export class LeafMapper<
@@ -48,26 +50,24 @@ export class LeafMapper<
   const P extends string = string,
 > extends Construct {
   declare readonly [types]: { readonly protocol: P };
-  readonly [model]: { readonly as: 'leaf-mapper'; readonly record: LeafMapperModel };
+  readonly [model]: { readonly as: 'workload'; readonly record: ReturnType<typeof mapperWorkload> };
 
   constructor(scope: Construct, id: string, props: LeafMapperProps<V, N, Q, P> & Fits<N, Q>) {
     super(scope, id);
     const fleet = Fleet.of(this);
     const { protocol, placement, namespace, owner, version, port, logins, ...content } = props;
-    this[model] = {
-      as: 'leaf-mapper',
-      record: {
-        path: this.node.path,
-        id,
-        owner: owner ?? fleet.owner,
-        namespace: namespace ?? fleet.namespace,
-        placement: placement[model],
-        protocol,
-        version: version ?? 'v1.0.0',
-        port: port ?? 7777,
-        logins: (logins ?? []).map((login) => login[model]),
-        content: containerContent<V, Q>({ ...(content as ContainerContent<V, Q>), run: Run.onEveryNode() }),
-      },
+    const mapper: LeafMapperModel = {
+      path: this.node.path,
+      id,
+      owner: owner ?? fleet.owner,
+      namespace: namespace ?? fleet.namespace,
+      placement: placement[model],
+      protocol,
+      version: version ?? 'v1.0.0',
+      port: port ?? 7777,
+      logins: (logins ?? []).map((login) => login[model]),
+      content: containerContent<V, Q>({ ...(content as ContainerContent<V, Q>), run: Run.onEveryNode() }),
     };
+    this[model] = { as: 'workload', record: mapperWorkload(mapper, DMI_FOLDER) };
   }
 }

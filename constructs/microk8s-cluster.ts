@@ -1,8 +1,9 @@
 import type { MicroK8sChannel } from '../lib/catalog/microk8s';
-import type { NodeCountModel } from '../lib/model/fleet-model';
-import type { RegistryMirror as RegistryMirrorModel } from '../lib/model/k3s-node-input';
+import { MICROK8S } from '../lib/distributions/microk8s/microk8s';
+import type { NodeCountModel } from '../lib/model/distribution';
 import type { MicroK8sClusterModel, MicroK8sNodesModel } from '../lib/model/microk8s-cluster-model';
 import type { MicroK8sLaunchSettings } from '../lib/model/microk8s-node-input';
+import type { RegistryMirror as RegistryMirrorModel } from '../lib/model/node-input';
 import type { Platform } from '../lib/model/platform';
 import type { NodeCount } from './device-class';
 import { Install } from './install';
@@ -95,12 +96,10 @@ export class MicroK8sCluster<P extends Platform = Platform> {
   constructor(props: MicroK8sClusterProps<P>) {
     const workers = props.workers === undefined ? [] : isList(props.workers) ? props.workers : [props.workers];
     this[model] = {
-      distribution: 'microk8s',
+      distribution: MICROK8S,
       version: props.channel,
       nodes: [withRole(props.controlPlane, 'server'), ...workers.map((worker) => withRole(worker, 'agent'))],
-      disable: [],
-      packagedValues: {},
-      microk8s: nodesModel(props),
+      machines: nodesModel(props),
     };
   }
 }
@@ -111,7 +110,7 @@ function nodesModel(props: MicroK8sClusterProps<Platform>): MicroK8sNodesModel {
     addons: addonInputs(props.addons),
     launch: launchSettings(props.launch),
     network: { ...props.network },
-    extraSans: [...(props.extraSans ?? [])],
+    tlsSans: [...(props.extraSans ?? [])],
     registries: Object.entries(props.registries ?? {}).map(registryModel),
     onlyMirrors: props.onlyMirrors ?? false,
     install: (props.install ?? Install.online())[model],

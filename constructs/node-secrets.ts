@@ -1,4 +1,4 @@
-import type { NodeSecretSource } from '../lib/model/k3s-node-input';
+import type { NodeSecretSource } from '../lib/model/node-input';
 import { model } from './internal';
 import { Duration } from './units';
 

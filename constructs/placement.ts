@@ -1,6 +1,6 @@
 import type { PlacementModel, SiteMatchModel } from '../lib/model/placement-model';
 import type { Platform } from '../lib/model/platform';
-import type { Distribution } from '../lib/model/site-context';
+import type { DistributionName } from '../lib/model/site-context';
 import type { DeviceClass } from './device-class';
 import { model, types } from './internal';
 import type { Sites, ValuesOf } from './sites';
@@ -10,7 +10,7 @@ export interface SiteMatch<V> {
   /** Site values by name. @default - any */
   readonly values?: { readonly [K in keyof V]?: V[K] | readonly V[K][] };
   /** @default - any */
-  readonly distribution?: Distribution | readonly Distribution[];
+  readonly distribution?: DistributionName | readonly DistributionName[];
   /** The site has a node of this class. @default - any nodes */
   readonly has?: DeviceClass;
 }
@@ -82,7 +82,7 @@ export function siteMatch<V>(match: SiteMatch<V>): SiteMatchModel {
   const values = Object.entries(match.values ?? {}).map(([name, wanted]) => [name, listOf(wanted)] as const);
   return {
     values: Object.fromEntries(values),
-    distributions: listOf(match.distribution ?? []) as Distribution[],
+    distributions: listOf(match.distribution ?? []) as DistributionName[],
     has: match.has ? [match.has.node.path] : [],
   };
 }

@@ -1,4 +1,4 @@
-import type { RegistrationModel } from '../lib/model/k3s-cluster-model';
+import type { RegistrationModel } from '../lib/model/nodes-model';
 import { model } from './internal';
 
 export interface VirtualIpOptions {

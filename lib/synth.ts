@@ -1,7 +1,8 @@
 import { isAbsolute, resolve as resolvePath } from 'node:path';
 import { readAssembly } from './assembly/read-assembly';
 import { check } from './check/check';
-import type { ClusterModel, FleetModel } from './model/fleet-model';
+import type { ClusterModel } from './model/distribution';
+import type { FleetModel } from './model/fleet-model';
 import type { Plan } from './model/plan';
 import { error, hasErrors, listSome, type Problem, SynthError } from './model/problem';
 import type { ModelSite } from './model/site-context';

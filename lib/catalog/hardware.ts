@@ -1,6 +1,6 @@
+import { type Figure, guessed, published } from '../model/figure';
 import type { StorageKind } from '../model/hardware-model';
 import type { Platform } from '../model/platform';
-import { type Figure, guessed, published } from './figure';
 
 /** A built-in accelerator. Its memory is the node's own: what a model takes counts against the node. */
 export interface BuiltInAccelerator {

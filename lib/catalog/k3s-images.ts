@@ -1,4 +1,4 @@
-import { guessed, published } from './figure';
+import { guessed, published } from '../model/figure';
 import { parseK3sVersion } from './k3s';
 
 const REGISTRY = 'docker.io/rancher';

@@ -1,16 +1,4 @@
-/** A port that other machines reach on a node. */
-export interface NodePort {
-  /** `6443`, or a range, `2379-2380`. */
-  readonly port: string;
-  readonly protocol: 'tcp' | 'udp';
-  readonly roles: ReadonlyArray<'server' | 'agent'>;
-  /** What must be so for the port to be used. @default - always */
-  readonly when?: 'etcd' | 'vxlan' | 'wireguard-native' | 'ingress';
-  /** Of use to the cluster's own machines alone. @default false */
-  readonly betweenNodes?: boolean;
-  readonly purpose: string;
-}
-
+import type { NodePort } from '../model/node-port';
 /** @see K3s documentation, Requirements, Inbound Rules for K3s Nodes */
 export const K3S_PORTS: readonly NodePort[] = [
   { port: '6443', protocol: 'tcp', roles: ['server'], purpose: 'API server and supervisor: agents, servers, users' },

@@ -1,6 +1,4 @@
 import { parse } from 'semver';
-import type { StorageKind } from '../model/hardware-model';
-import { published } from './figure';
 
 /**
  * Kubernetes minors of K3s that EdgeCDK accepts, each with the newest release known when this was written. Newer
@@ -118,9 +116,3 @@ export const K3S_RUNTIME_CLASSES = [
   'wasmtime',
   'wws',
 ] as const;
-
-/** Media that do not bear the writes of embedded etcd. */
-export const ETCD_UNFIT_STORAGE = published<readonly StorageKind[]>(
-  ['sd', 'emmc'],
-  'K3s documentation, Requirements, Disks',
-);

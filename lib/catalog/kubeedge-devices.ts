@@ -133,8 +133,6 @@ export const DEVICE_LIMITS = {
   twinValue: /^[a-zA-Z0-9_.,:/@#-]{1,512}$/,
   /** Names that the mapper framework's own code for pictures knows. @see kubeedge/kubeedge, staging mapper-framework, pkg/common/const.go */
   streamNames: ['saveFrame', 'saveVideo'],
-  /** Of the path of a Unix socket, in bytes. @see Linux manual pages, unix(7) */
-  longestSocketPath: 107,
   /** Beyond a week a cycle is taken for nanoseconds, in which releases before 1.18 and many samples write it. */
   longestCycleMs: 7 * 24 * 3600 * 1000,
 } as const;

@@ -1,4 +1,4 @@
-import { guessed, published } from './figure';
+import { guessed, published } from '../model/figure';
 
 const SCALE_TEST = 'KubeEdge blog, Test Report on KubeEdge Support for 100,000 Edge Nodes, 2022';
 

@@ -1,5 +1,5 @@
-import { guessed, published } from './figure';
-import type { Overhead } from './overheads';
+import type { Overhead } from '../model/figure';
+import { guessed, published } from '../model/figure';
 
 const COMPARE = 'microk8s.io, Compare: MicroK8s vs K3s vs minikube';
 

@@ -1,4 +1,4 @@
-import { published } from './figure';
+import { published } from '../model/figure';
 
 const BRANCHES = 'canonical/microk8s, branches and tags: default-args, snapcraft.yaml';
 

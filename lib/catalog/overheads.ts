@@ -1,11 +1,5 @@
+import { guessed, type Overhead, published } from '../model/figure';
 import { kubernetesArch, type Platform } from '../model/platform';
-import { type Figure, guessed, published } from './figure';
-
-/** What something takes from a node before any workload runs. */
-export interface Overhead {
-  readonly memoryMiB: Figure<number>;
-  readonly cpuMillicores: Figure<number>;
-}
 
 /** Linux without a desktop, and what it needs to be reached: SSH, time, logs. */
 export const OS_OVERHEAD = {

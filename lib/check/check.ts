@@ -6,10 +6,11 @@ import { clashProblems } from './clashes';
 import { codeTextProblems } from './code-text';
 import { fieldProblems } from './grammar/field-problems';
 import { sizeProblems } from './grammar/sizes';
-import { k3sOwnProblems } from './k3s-own';
+import { leafMapperProblems } from './leaf-mappers';
 import { capacityProblems } from './ledger/ledger';
 import { objectSets } from './object-set';
 import { offlineImageProblems } from './offline-images';
+import { ownFileProblems } from './own-files';
 import { repeatedKeys } from './repeated-keys';
 import { disabledComponentProblems } from './rules/disabled-component';
 import { ruleProblems } from './rules/run-rules';
@@ -29,9 +30,10 @@ export function check(plan: Plan, rendering: Rendering): Checked {
     ...codeTextProblems(sets, plan.tokens),
     ...repeatedKeys(sets, plan.tokens),
     ...clashProblems(plan, rendering),
-    ...k3sOwnProblems(plan, rendering),
+    ...ownFileProblems(plan, rendering),
     ...disabledComponentProblems(plan, rendering),
     ...offlineImageProblems(plan, rendering),
+    ...leafMapperProblems(plan),
     ...ruleProblems(plan, rendering),
     ...capacityProblems(plan, rendering),
   ];

@@ -1,10 +1,10 @@
-import { DEVICE_LIMITS } from '../catalog/kubeedge-devices';
-import { mapperSocket } from '../model/leaf-mapper';
-import type { LeafDeviceModel, LeafMapperModel } from '../model/leaf-model';
+import type { LeafMapperModel } from '../model/leaf-model';
+import type { Plan, RenderUnit } from '../model/plan';
 import { error, listSome, type Problem } from '../model/problem';
+import type { LeafDeviceWorkloadModel, WorkloadModel } from '../model/workload-model';
 
-/** A mapper or device with the sites that its placement selects, and the classes of nodes that it is meant for. */
-export interface OnNodes<T> {
+/** A mapper or device with its sites in clusters of KubeEdge, and the classes of nodes that it is meant for. */
+interface OnNodes<T> {
   readonly what: T;
   readonly sites: ReadonlySet<string>;
   /** Paths of device classes. */
@@ -12,34 +12,55 @@ export interface OnNodes<T> {
 }
 
 /** One mapper per protocol and node, and one where each device is. */
-export function leafMapperProblems(
-  mappers: readonly OnNodes<LeafMapperModel>[],
-  devices: readonly OnNodes<LeafDeviceModel>[],
-  folder: string,
-): Problem[] {
+export function leafMapperProblems({ model, units }: Pick<Plan, 'model' | 'units'>): Problem[] {
+  const mappers = model.workloads.flatMap((workload) =>
+    workload.kind === 'container' && workload.mapper ? [onNodes(workload.mapper, units)] : [],
+  );
+  const devices = model.workloads.flatMap((workload) =>
+    workload.kind === 'leaf-device' ? [onNodes(workload, units)] : [],
+  );
   return [
-    ...mappers.flatMap(({ what }) => ownProblems(what, folder)),
+    ...mappers.flatMap(({ what }) => portProblems(what)),
+    ...mappers.flatMap(({ what }) => strayProblems(what, units)),
     ...mappers.flatMap((mapper, i) => mappers.slice(0, i).flatMap((other) => pairProblems(other, mapper))),
     ...devices.flatMap((device) => {
-      const mapper = mappers.find(({ what }) => what.path === device.what.mapper);
+      const mapper = mappers.find(({ what }) => what.path === device.what.content.mapper?.path);
       return mapper ? reachProblems(device, mapper) : [];
     }),
   ];
 }
 
-function ownProblems(mapper: LeafMapperModel, folder: string): Problem[] {
-  const socket = mapperSocket(mapper, folder);
-  const found: Problem[] = [];
-  if (Buffer.byteLength(socket) > DEVICE_LIMITS.longestSocketPath)
-    found.push(
-      error(
-        mapper.path,
-        `has the socket ${socket} of more than ${DEVICE_LIMITS.longestSocketPath} bytes; take a shorter id`,
-      ),
-    );
-  if (!Number.isInteger(mapper.port) || mapper.port < 1 || mapper.port > 65_535)
-    found.push(error(mapper.path, `has the port ${mapper.port}; take an integer from 1 to 65535`));
-  return found;
+function onNodes<T extends Pick<WorkloadModel, 'path' | 'placement'>>(
+  what: T,
+  units: readonly RenderUnit[],
+): OnNodes<T> {
+  const own = units.filter(({ workload, distribution }) => workload.path === what.path && distribution === 'kubeedge');
+  return {
+    what,
+    sites: new Set(own.flatMap(({ sites }) => sites.map(({ name }) => name))),
+    classes: new Set(what.placement.onNodes ?? own.flatMap(({ deviceClasses }) => deviceClasses)),
+  };
+}
+
+function portProblems({ path, port }: LeafMapperModel): Problem[] {
+  return Number.isInteger(port) && port >= 1 && port <= 65_535
+    ? []
+    : [error(path, `has the port ${port}; take an integer from 1 to 65535`)];
+}
+
+/** Elsewhere it would wait for edgecore for ever. */
+function strayProblems({ path }: LeafMapperModel, units: readonly RenderUnit[]): Problem[] {
+  const strays = units.filter((unit) => unit.workload.path === path && unit.distribution !== 'kubeedge');
+  const sites = strays.flatMap((unit) => unit.sites.map(({ name }) => name)).sort();
+  return strays.length === 0
+    ? []
+    : [
+        error(
+          path,
+          `is placed on sites of ${listSome([...new Set(strays.map((unit) => unit.distribution))].sort())}, and a mapper serves KubeEdge alone; place it on sites of KubeEdge, and give devices of others an \`attachment\``,
+          { sites: sites.slice(0, 5) },
+        ),
+      ];
 }
 
 function pairProblems(first: OnNodes<LeafMapperModel>, second: OnNodes<LeafMapperModel>): Problem[] {
@@ -55,7 +76,7 @@ function pairProblems(first: OnNodes<LeafMapperModel>, second: OnNodes<LeafMappe
   ];
 }
 
-function reachProblems(device: OnNodes<LeafDeviceModel>, mapper: OnNodes<LeafMapperModel>): Problem[] {
+function reachProblems(device: OnNodes<LeafDeviceWorkloadModel>, mapper: OnNodes<LeafMapperModel>): Problem[] {
   const path = device.what.path;
   const sites = [...device.sites].filter((site) => !mapper.sites.has(site)).sort();
   if (sites.length > 0)

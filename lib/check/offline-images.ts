@@ -1,4 +1,3 @@
-import { isInK3sArchive } from '../catalog/k3s-images';
 import { compareText } from '../model/digest';
 import { wholeImageName } from '../model/image-name';
 import type { Cohort, Plan } from '../model/plan';
@@ -10,20 +9,21 @@ import { containersOf, podTemplateOf } from './pod-template';
 /** Id of the findings on images that reach no site without a link unless somebody brings them. */
 export const OFFLINE_IMAGES = 'edgecdk-offline-images';
 
-/** A site without a link has the images of K3s' own archive, and those of archives that a kit brings: we cannot know those. */
+/** A site without a link has the images of its distribution's archive, and those of archives that a kit brings: we cannot know those. */
 export function offlineImageProblems(plan: Plan, rendering: Rendering): Problem[] {
   return plan.cohorts.flatMap((cohort) => {
     const sites = cohort.sites.filter(({ link }) => link.kind === 'offline').map(({ name }) => name);
     if (sites.length === 0 || cohort.trees.length === 0) return [];
+    const { distribution } = cohort.cluster;
     const missing = imagesOf(cohort, rendering)
       .map((image) => showText(image, plan.tokens))
-      .filter((image) => !isInK3sArchive(wholeImageName(image), cohort.cluster.version));
+      .filter((image) => !distribution.hasImage(wholeImageName(image), cohort.cluster));
     const names = [...new Set(missing)].sort(compareText);
     if (names.length === 0) return [];
     return [
       warning(
         cohort.blueprint.path,
-        `has sites without a link, and these images are not in the archive of K3s: ${listSome(names, 20)}; put archives of them (docker save) into the folder images of the artifact cache, or into that of edgecdk export --images, and acknowledge this`,
+        `has sites without a link, and these images are not in the archive of ${distribution.title}: ${listSome(names, 20)}; put archives of them (docker save) into the folder images of the artifact cache, or into that of edgecdk export --images, and acknowledge this`,
         { rule: OFFLINE_IMAGES, sites },
       ),
     ];

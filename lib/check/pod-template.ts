@@ -47,6 +47,7 @@ interface Spec {
   readonly parallelism?: unknown;
   readonly template?: { readonly spec?: PodSpec };
   readonly jobTemplate?: { readonly spec?: Spec };
+  readonly brokerSpec?: { readonly brokerPodSpec?: PodSpec };
 }
 
 /** The pods that an object makes; undefined if it makes none. */
@@ -70,6 +71,8 @@ export function podTemplateOf(object: KubeObject): PodTemplate | undefined {
       return from(spec.template?.spec, 'for-a-while', spec.parallelism);
     case 'batch/CronJob':
       return from(spec.jobTemplate?.spec?.template?.spec, 'for-a-while', spec.jobTemplate?.spec?.parallelism);
+    case 'akri.sh/Configuration':
+      return from(spec.brokerSpec?.brokerPodSpec, 'always');
     default:
       return undefined;
   }

@@ -7,6 +7,7 @@ import { gatherKit } from '../export/kit';
 import type { Kit } from '../export/kit-record';
 import { openAssembly } from '../export/open-assembly';
 import { nodesBy } from '../export/sheet';
+import { releaseName } from '../export/tree-artifacts';
 import type { SeedMedium } from '../model/node-model';
 import { error, hasErrors, listSome, type Problem, SynthError } from '../model/problem';
 import { exitCodes, exitCodesHelp, UsageError } from './exit-codes';
@@ -31,7 +32,7 @@ interface ExportFlags {
 const help = `
 A kit is a folder that is copied to where the image of the machines looks for it: to the root of a medium with the label CIDATA (cloud images), onto the boot
 partition of the card (Raspberry Pi), or to any medium from which somebody runs edgecdk/begin.sh. The machine finds out which node it is, and takes its node
-tree, the artifacts of K3s and the secrets from it; what the site runs is on it, too. README.txt is the sheet for the technician. Everything in it is verified before anything
+tree, the artifacts of its distribution and the secrets from it; what the site runs is on it, too. README.txt is the sheet for the technician. Everything in it is verified before anything
 is written, and what is missing is listed.
 
 Examples:
@@ -158,7 +159,7 @@ function kitSummary(kit: Kit, to: string, isDry: boolean): string {
   const lines = [
     `${isDry ? 'complete' : 'kit'} for ${node ?? `${site} (${count(nodes.length, 'machine')})`}: ${count(files.length, 'file')}`,
     artifacts.length > 0
-      ? `artifacts: ${artifacts.map(({ file, version }) => `${file} of K3s ${version}`).join(', ')}`
+      ? `artifacts: ${artifacts.map((artifact) => `${artifact.file} of ${releaseName(artifact)}`).join(', ')}`
       : 'artifacts: none',
     ...(downloaded.length > 0 ? [`downloaded by the machines: ${downloaded.map(({ file }) => file).join(', ')}`] : []),
     ...(kit.images.length > 0 ? [`images: ${kit.images.map(({ file }) => file).join(', ')}`] : []),

@@ -78,7 +78,7 @@ function printTable(plan: Plan, sites: readonly Listed[]): void {
     const workloads = Object.entries(workloadsOf(plan, cohort)).map(([id, variant]) =>
       variant === 'default' ? id : `${id}:${variant}`,
     );
-    return [site.name, site.state, cohort?.cluster.distribution ?? '', site.profile, workloads.join(' ')];
+    return [site.name, site.state, cohort?.cluster.distribution.name ?? '', site.profile, workloads.join(' ')];
   });
   if (rows.length > 0) console.log(table([['site', 'state', 'distribution', 'profile', 'workloads'], ...rows]));
   console.error(`${count(sites.length, 'site')} of ${plan.sites.length}`);
@@ -92,7 +92,7 @@ function printJson(plan: Plan, sites: readonly Listed[]): void {
     source: site.source,
     state: site.state,
     blueprint: site.blueprint,
-    distribution: cohort?.cluster.distribution,
+    distribution: cohort?.cluster.distribution.name,
     version: cohort?.cluster.version,
     profile: site.profile,
     cohort: site.cohort,

@@ -1,29 +1,28 @@
 import { renameSync, writeFileSync } from 'node:fs';
 import { join, resolve as resolvePath } from 'node:path';
 import type { Patience } from '../artifacts/get';
-import { type K3sUse, k3sUses } from '../artifacts/k3s-uses';
-import { lockK3s } from '../artifacts/lock-k3s';
+import { lockReleases } from '../artifacts/lock-releases';
 import type { LockEntry } from '../artifacts/merge-lock';
-import {
-  type ArtifactLock,
-  artifactLockFileName,
-  type K3sArchitecture,
-  printArtifactLock,
-} from '../model/artifact-lock';
+import { type ArtifactUse, usesOf } from '../artifacts/uses';
+import { type ArtifactArchitecture, type ArtifactLock, artifactLockFileName } from '../model/artifact-lock';
 import { temporary } from '../model/assembly-record';
 import type { FleetModel } from '../model/fleet-model';
+import { RELEASE_KINDS } from '../model/lock/kinds';
+import { printArtifactLock } from '../model/lock/print';
 import { error, hasErrors, type Problem } from '../model/problem';
 import { readLock } from '../resolve/read-lock';
 import { resolve } from '../resolve/resolve';
 import { downloadAll } from './download-artifacts';
+import { downloadLine } from './download-line';
 import { UsageError } from './exit-codes';
 import { shortPath } from './load-program';
+import { assignSources, type NamedSource } from './lock-sources';
 import { count, table } from './report';
 
 /** What can be asked of `edgecdk lock`, as commander reads it. */
 export interface LockFlags {
-  readonly source?: string;
-  readonly arch?: readonly K3sArchitecture[];
+  readonly source?: readonly NamedSource[];
+  readonly arch?: readonly ArtifactArchitecture[];
   readonly check?: boolean;
   readonly download?: boolean;
   readonly artifacts?: string;
@@ -36,7 +35,7 @@ export interface LockFlags {
 /** Locks what a fleet runs, or tells what is not locked; gives all that is wrong. */
 export async function lockFleet(model: FleetModel, flags: LockFlags): Promise<readonly Problem[]> {
   const plan = resolve(withoutNodeFiles(model));
-  const { uses: kept, problems } = k3sUses(
+  const { uses: kept, problems } = usesOf(
     plan,
     new Set(model.deviceClasses.filter((c) => c.operatingSystem).map(({ path }) => path)),
   );
@@ -57,17 +56,23 @@ export async function lockFleet(model: FleetModel, flags: LockFlags): Promise<re
       );
     return [];
   }
+  const sources = assignSources(flags.source ?? [], kept);
   const patience: Patience = { silenceMs: (flags.timeout ?? 30) * 1000, tries: 4, pauseMs: 1000 };
-  const { lock, entries, ...merged } = await lockK3s({
+  const cache = resolvePath(flags.artifacts ?? join(root, '.edgecdk/artifacts'));
+  const line = downloadLine(flags.quiet === true);
+  const { lock, entries, ...merged } = await lockReleases({
     uses,
     kept,
     previous: before.lock,
-    source: flags.source,
+    sources,
+    cache,
     update: flags.update === true,
     prune: flags.prune === true,
     today: new Date().toISOString().slice(0, 10),
     patience,
+    onProgress: line.show,
   });
+  line.end(undefined);
   if (hasErrors(merged.problems)) return merged.problems;
   const text = printArtifactLock(lock);
   if (text !== before.text) {
@@ -76,7 +81,6 @@ export async function lockFleet(model: FleetModel, flags: LockFlags): Promise<re
   }
   if (!flags.quiet) console.log(summary(entries, shortPath(file), text !== before.text));
   if (!flags.download) return [];
-  const cache = resolvePath(flags.artifacts ?? join(root, '.edgecdk/artifacts'));
   return downloadAll(uses, lock, { cache, patience, quiet: flags.quiet === true });
 }
 
@@ -86,13 +90,16 @@ function withoutNodeFiles(model: FleetModel): FleetModel {
   return { ...model, deviceClasses };
 }
 
-function onlyFor(uses: readonly K3sUse[], architectures: readonly K3sArchitecture[] | undefined): readonly K3sUse[] {
+function onlyFor(
+  uses: readonly ArtifactUse[],
+  architectures: readonly ArtifactArchitecture[] | undefined,
+): readonly ArtifactUse[] {
   if (architectures === undefined) return uses;
   const had = new Set(uses.flatMap((use) => use.architectures));
   const strange = architectures.filter((name) => !had.has(name));
   if (strange.length > 0)
     throw new UsageError(
-      `no node with K3s is ${strange.join(' or ')}; the program has ${[...had].sort().join(', ') || 'none with K3s'}`,
+      `no machine of the program that installs files is ${strange.join(' or ')}; they are ${[...had].sort().join(', ') || 'none'}`,
     );
   return uses.map((use) => ({
     ...use,
@@ -100,13 +107,18 @@ function onlyFor(uses: readonly K3sUse[], architectures: readonly K3sArchitectur
   }));
 }
 
-function check(uses: readonly K3sUse[], lock: ArtifactLock | undefined, flags: LockFlags): readonly Problem[] {
-  const problems = uses.flatMap(({ version, architectures, path }) =>
-    architectures
-      .filter((architecture) => lock?.k3s[version]?.[architecture] === undefined)
-      .map((architecture) => error(path, `${version} is not locked for ${architecture}; run edgecdk lock`)),
-  );
-  if (problems.length === 0 && !flags.quiet) console.log(`locked: all of ${count(uses.length, 'release')} of K3s`);
+function check(uses: readonly ArtifactUse[], lock: ArtifactLock | undefined, flags: LockFlags): readonly Problem[] {
+  const problems = uses.flatMap(({ member, version, architectures, path, fromStore }) => {
+    const release = lock?.[member]?.[version];
+    const { title } = RELEASE_KINDS[member];
+    if (fromStore && release === undefined) return [error(path, `${title} ${version} is not locked; run edgecdk lock`)];
+    return architectures
+      .filter((architecture) => release?.[architecture] === undefined)
+      .map((architecture) => error(path, `${title} ${version} is not locked for ${architecture}; run edgecdk lock`));
+  });
+  const titles = [...new Set(uses.map(({ member }) => RELEASE_KINDS[member].title))].join(', ');
+  if (problems.length === 0 && !flags.quiet)
+    console.log(`locked: all of ${count(uses.length, 'release')}${titles === '' ? '' : ` of ${titles}`}`);
   return problems;
 }
 
@@ -120,6 +132,11 @@ const words: Readonly<Record<LockEntry['state'], string>> = {
 };
 
 function summary(entries: readonly LockEntry[], file: string, written: boolean): string {
-  const rows = entries.map(({ version, architecture, state }) => [version, architecture, words[state]]);
-  return `${table([['version', 'architecture', ''], ...rows])}\n\n${file}: ${written ? 'written; commit it' : 'unchanged'}`;
+  const rows = entries.map(({ member, version, architecture, state }) => [
+    RELEASE_KINDS[member].title,
+    version,
+    architecture ?? '-',
+    words[state],
+  ]);
+  return `${table([['release', 'version', 'architecture', ''], ...rows])}\n\n${file}: ${written ? 'written; commit it' : 'unchanged'}`;
 }

@@ -118,7 +118,7 @@ function runbook(plan: Plan, { site, node }: Chosen, row: ReplacedRow, flags: Re
   const servers = (plan.nodes.get(site.name) ?? []).filter(({ role }) => role === 'server').length;
   const cohort = plan.cohorts.find(({ id }) => id === site.cohort);
   const units = plan.units.filter(({ id }) => cohort?.units.includes(id));
-  const k3s = cohort?.cluster.k3s;
+  const known = plan.trees.get(node.tree ?? '')?.input.cluster;
   const files = lastFiles(plan, site, flags);
   const claims = claimsOnNode(node.deviceClass, units, files);
   const text = replaceRunbook({
@@ -128,13 +128,13 @@ function runbook(plan: Plan, { site, node }: Chosen, row: ReplacedRow, flags: Re
     to: row.to,
     role: node.role,
     servers,
-    datastore: k3s?.datastore?.kind ?? (servers > 1 ? 'etcd' : 'sqlite'),
-    hasBackup: k3s !== undefined && k3s.backup.kind !== 'none',
+    datastore: known?.datastore ?? (servers > 1 ? 'etcd' : 'sqlite'),
+    hasBackup: (known?.backup?.kind ?? 'none') !== 'none',
     claims,
     kept: row.kept,
   });
   const notes = [
-    ...(k3s === undefined
+    ...(known === undefined
       ? ['the program does not set up these machines, so that this guesses the datastore and knows of no copy of it']
       : []),
     ...(files === undefined && claims.some((claim) => claim.endsWith('/*'))

@@ -1,21 +1,11 @@
 import { createHash } from 'node:crypto';
 import { closeSync, existsSync, openSync, readSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { K3S_ARCHITECTURES, k3sFileNames } from '../model/artifact-lock';
 import { sorted } from '../model/digest';
+import { cacheFolder } from '../model/lock/cache-folder';
+import { RELEASE_KINDS } from '../model/lock/kinds';
 import { error, type Problem } from '../model/problem';
-
-/** A file of a release that a tree locks by its checksum. */
-export interface Artifact {
-  /** As the release names it: `k3s-arm64`. */
-  readonly file: string;
-  readonly version: string;
-  readonly sha256: string;
-  /** Nodes of the tree cannot get it anywhere else. */
-  readonly required: boolean;
-  /** Where they get it from otherwise. @default - nowhere */
-  readonly url?: string;
-}
+import { type Artifact, releaseName } from './tree-artifacts';
 
 export interface CachedArtifact extends Artifact {
   /** Path in the cache, and size in bytes. */
@@ -31,24 +21,7 @@ export interface CollectedArtifacts {
   readonly problems: readonly Problem[];
 }
 
-/** The artifacts that the settings of a tree lock. */
-export function artifactsOf(settings: ReadonlyMap<string, string>): Artifact[] {
-  const version = settings.get('K3S_VERSION') ?? '';
-  const required = settings.get('INSTALL') === 'preloaded';
-  const base = settings.get('BASE_URL');
-  return K3S_ARCHITECTURES.flatMap((architecture) => {
-    const { binary, images } = k3sFileNames(architecture);
-    const locked = [
-      [binary, settings.get(`BINARY_SHA256_${architecture.toUpperCase()}`)],
-      [images, settings.get(`IMAGES_SHA256_${architecture.toUpperCase()}`)],
-    ] as const;
-    return locked.flatMap(([file, sha256]) =>
-      sha256 === undefined ? [] : [{ file, version, sha256, required, url: base && `${base}/${file}` }],
-    );
-  });
-}
-
-/** Looks for artifacts in the cache, `k3s/<version>/<file>`, and verifies what is there. */
+/** Looks for artifacts in the cache, `<release>/<version>/<file>`, and verifies what is there. */
 export function collectArtifacts(site: string, wanted: readonly Artifact[], cache: string): CollectedArtifacts {
   const problems: Problem[] = [];
   const byFile = new Map<string, Artifact>();
@@ -58,7 +31,7 @@ export function collectArtifacts(site: string, wanted: readonly Artifact[], cach
       problems.push(
         error(
           site,
-          `has nodes that need ${artifact.file} of ${other.version} and of ${artifact.version}, and a medium has one file of that name; make a kit for each node with --node`,
+          `has nodes that need ${artifact.file} of ${releaseName(other)} and of ${releaseName(artifact)} with other content, and a medium has one file of that name; make a kit for each node with --node`,
         ),
       );
     byFile.set(artifact.file, { ...artifact, required: artifact.required || other?.required === true });
@@ -66,24 +39,31 @@ export function collectArtifacts(site: string, wanted: readonly Artifact[], cach
   const found: CachedArtifact[] = [];
   const downloaded: Artifact[] = [];
   for (const artifact of sorted(byFile.values(), ({ file }) => file)) {
-    const from = join(cache, 'k3s', artifact.version, artifact.file);
+    const { file, member, version, architecture } = artifact;
+    const from = join(cache, cacheFolder(member, version, architecture), file);
     if (!existsSync(from)) {
       if (artifact.required)
-        problems.push(error(site, `needs ${artifact.file} of K3s ${artifact.version} (no ${from}); ${howToGet}`));
+        problems.push(error(site, `needs ${file} of ${releaseName(artifact)} (no ${from}); ${howToGet(artifact)}`));
       else downloaded.push(artifact);
     } else if (fileSha256(from) === artifact.sha256) found.push({ ...artifact, from, bytes: statSync(from).size });
     else
       problems.push(
         error(
           site,
-          `needs ${artifact.file} of K3s ${artifact.version} as it was locked, and ${from} has another checksum; remove that file, and ${howToGet}`,
+          `needs ${file} of ${releaseName(artifact)} as it was locked, and ${from} has another checksum; remove that file, and ${howToGet(artifact)}`,
         ),
       );
   }
   return { found, downloaded, problems };
 }
 
-const howToGet = 'get it with edgecdk lock --download, or name the folder that has it with --artifacts';
+function howToGet({ member }: Artifact): string {
+  const get =
+    RELEASE_KINDS[member].store === undefined
+      ? 'get it with edgecdk lock --download'
+      : 'copy it there from where it was locked';
+  return `${get}, or name the folder that has it with --artifacts`;
+}
 
 /** In pieces: an archive of images has hundreds of megabytes. */
 export function fileSha256(file: string): string {

@@ -5,7 +5,7 @@ import { compareText } from '../model/digest';
 import { isNamedInK3sArchive, wholeImageName } from '../model/image-name';
 import { fileSha256 } from './artifacts';
 
-/** An archive of images that K3s takes from a folder. */
+/** An archive of images for machines without a link. */
 export interface ImageArchive {
   readonly file: string;
   readonly from: string;
@@ -26,16 +26,25 @@ export function imageArchives(folder: string): ImageArchive[] {
     .sort(compareText)
     .map((file) => {
       const from = join(folder, file);
-      const images = file.endsWith('.tar') ? taggedImages(from) : undefined;
+      const images = imagesIn(from);
       return { file, from, sha256: fileSha256(from), bytes: statSync(from).size, ...(images && { images }) };
     });
 }
 
-/** Images of manifests that neither the archive of K3s nor one of these is known to have. */
-export function missingImages(manifests: readonly string[], archives: readonly ImageArchive[]): string[] {
-  const brought = new Set(archives.flatMap(({ images = [] }) => images));
+/** Whole names of what is in an archive; undefined where it is compressed, and not looked into. */
+export function imagesIn(archive: string): readonly string[] | undefined {
+  return archive.endsWith('.tar') ? taggedImages(archive) : undefined;
+}
+
+/** Images of manifests that are not brought, by their whole names, and do not come with the release. */
+export function missingImages(
+  manifests: readonly string[],
+  brought: ReadonlySet<string>,
+  distribution: string | undefined,
+): string[] {
+  const comesAlong = distribution === 'k3s' ? isNamedInK3sArchive : () => false;
   return [...new Set(manifests.flatMap(imagesOfManifest))]
-    .filter((image) => !brought.has(wholeImageName(image)) && !isNamedInK3sArchive(image))
+    .filter((image) => !brought.has(wholeImageName(image)) && !comesAlong(image))
     .sort(compareText);
 }
 

@@ -4,15 +4,17 @@ import type { Assembly } from '../assembly/read-assembly';
 import { compareText, shardOf, sorted } from '../model/digest';
 import type { SeedMedium } from '../model/node-model';
 import { error, listSome, type Problem, warning } from '../model/problem';
-import { artifactsOf, collectArtifacts } from './artifacts';
+import { collectArtifacts } from './artifacts';
 import type { FolderFile } from './export-folder';
-import { imageArchives, missingImages } from './images';
+import { imageArchives, imagesIn, missingImages } from './images';
 import type { Kit } from './kit-record';
+import { distributionWords } from './kit-words';
 import { readIfThere, readManifestFolder } from './manifest-folder';
 import { readNameValues } from './name-values';
 import { collectSecrets, secretsOfTree } from './secrets';
 import { kitSheet } from './sheet';
 import { findSite, isName, nodesFolder, readSiteNodes, type SiteNode } from './site-nodes';
+import { artifactsOf } from './tree-artifacts';
 
 export interface KitRequest {
   readonly site: string;
@@ -113,14 +115,18 @@ export function gatherKit(
     ? manifestFiles(assembly, site)
     : [];
   files.push(...manifests);
-  const settings = [...trees.values()].map((tree) => readNameValues(tree.get('settings')?.toString('utf8') ?? ''));
-  const offline = settings.some((values) => values.get('INSTALL') === 'preloaded');
+  // A site is of one distribution.
+  const [settings = new Map<string, string>()] = [...trees.values()].map(settingsOf);
+  const [{ distribution } = {}] = rolesOf.values();
+  const offline = [...trees.values()].some((tree) => settingsOf(tree).get('INSTALL') === 'preloaded');
   const images = imageArchives(request.images ?? (offline ? join(request.cache, 'images') : ''));
   files.push(...images.map(({ file, from, sha256 }) => ({ path: `artifacts/images/${file}`, from, sha256 })));
+  const brought = [...images, ...artifacts.found.map(({ from }) => ({ images: imagesIn(from) }))];
   const missing = offline
     ? missingImages(
         manifestFiles(assembly, site).map(({ content }) => content.toString('utf8')),
-        images,
+        new Set(brought.flatMap((archive) => archive.images ?? [])),
+        distribution,
       )
     : [];
   // What is compressed is not looked into.
@@ -134,6 +140,7 @@ export function gatherKit(
   const kit = {
     site,
     node: only?.name,
+    words: distributionWords(distribution, settings),
     nodes: chosen,
     seedMedia: new Map(chosen.map(({ name, tree }) => [name, rolesOf.get(tree)?.seedMedium ?? ('cidata' as const)])),
     manifests: manifests.length,
@@ -189,7 +196,7 @@ function seedFiles(
   });
 }
 
-/** What the cluster of the site is to run: its servers need them once K3s is there, and some machines cannot join before. */
+/** What the cluster of the site is to run: its servers need them once Kubernetes is there, and some machines cannot join before. */
 function manifestFiles({ outDir }: Assembly, site: string): Array<{ readonly path: string; readonly content: Buffer }> {
   const folder = join(outDir, 'sites', shardOf(site), site, 'manifests');
   if (!existsSync(folder)) return [];
@@ -199,7 +206,17 @@ function manifestFiles({ outDir }: Assembly, site: string): Array<{ readonly pat
     .map((name) => ({ path: `edgecdk/manifests/${name}`, content: readFileSync(join(folder, name)) }));
 }
 
-function readNodeJson(tree: ReadonlyMap<string, Buffer>): { readonly role?: string; readonly seedMedium?: SeedMedium } {
+interface NodeJson {
+  readonly role?: string;
+  readonly distribution?: string;
+  readonly seedMedium?: SeedMedium;
+}
+
+function settingsOf(tree: ReadonlyMap<string, Buffer>): ReadonlyMap<string, string> {
+  return readNameValues(tree.get('settings')?.toString('utf8') ?? '');
+}
+
+function readNodeJson(tree: ReadonlyMap<string, Buffer>): NodeJson {
   return JSON.parse(tree.get('node.json')?.toString('utf8') ?? '{}');
 }
 
@@ -219,7 +236,7 @@ function copyFolder(
 }
 
 function gatherArtifacts(request: KitRequest, trees: ReadonlyArray<ReadonlyMap<string, Buffer>>) {
-  const wanted = trees.flatMap((tree) => artifactsOf(readNameValues(tree.get('settings')?.toString('utf8') ?? '')));
+  const wanted = trees.flatMap((tree) => artifactsOf(readNodeJson(tree).distribution, settingsOf(tree)));
   const taken = wanted.filter(({ required }) => required || !request.withoutArtifacts);
   const collected = collectArtifacts(request.site, taken, request.cache);
   const left = wanted.filter((artifact) => !taken.includes(artifact));

@@ -9,7 +9,7 @@ import { isName, type SiteNode } from './site-nodes';
 export interface KitSecret {
   readonly node: string;
   readonly use: NodeSecretUse;
-  /** K3s starts without it: only workloads wait for it. */
+  /** The machine joins its cluster without it: only workloads wait for it. */
   readonly ofWorkloads: boolean;
   /** By path in the folder of secrets. Never shown, and never in what tells of the kit. @default - it comes to the machine by another way */
   readonly files?: ReadonlyArray<{ readonly path: string; readonly content: Buffer }>;

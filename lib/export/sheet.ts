@@ -2,6 +2,7 @@ import { sorted } from '../model/digest';
 import type { SeedMedium } from '../model/node-model';
 import { SECRETS_PARAGRAPH } from '../model/sheet';
 import type { Kit } from './kit-record';
+import { releaseName } from './tree-artifacts';
 
 /** What the technician reads: the site's own sheet, and a list to tick off of what is on this medium and what is not. */
 export function kitSheet(kit: Omit<Kit, 'files'>, technician = `${kit.site}\n`): string {
@@ -61,25 +62,25 @@ function mediumTicks(kit: Omit<Kit, 'files'>): string[] {
   ];
 }
 
-function manifestTicks({ manifests, site }: Omit<Kit, 'files'>): string[] {
+function manifestTicks({ manifests, site, words }: Omit<Kit, 'files'>): string[] {
   if (manifests === 0) return [];
   return [
     tick(
       `What ${site} runs is on it, in edgecdk/manifests. Unless another way brings it: once a server is done, run there, in`,
       'the folder of the medium (machines may wait for it, where servers share an address):',
-      'sudo install -m 600 -t /var/lib/rancher/k3s/server/manifests edgecdk/manifests/*.yaml',
+      words.applyManifests,
     ),
   ];
 }
 
 function artifactTicks({ artifacts, downloaded }: Omit<Kit, 'files'>): string[] {
-  const versions = [...new Set(artifacts.map(({ version }) => version))].sort();
+  const releases = [...new Set(artifacts.map(releaseName))].sort();
   const urls = [...new Set(downloaded.flatMap(({ url }) => url ?? []))].sort();
   return [
     ...(artifacts.length > 0
       ? [
           tick(
-            `K3s ${versions.join(', ')} is on it, in the folder artifacts:`,
+            `${releases.join(', ')} ${releases.length > 1 ? 'are' : 'is'} on it, in the folder artifacts:`,
             ...artifacts.map(({ file, bytes }) => `${file} (${size(bytes)})`),
           ),
         ]
@@ -95,13 +96,13 @@ function artifactTicks({ artifacts, downloaded }: Omit<Kit, 'files'>): string[] 
   ];
 }
 
-function imageTicks({ images, missingImages }: Omit<Kit, 'files'>): string[] {
+function imageTicks({ images, missingImages, words }: Omit<Kit, 'files'>): string[] {
   return [
     ...(images.length > 0
       ? [
           tick(
-            'Images are on it, in artifacts/images. Where they do not come to the machine by themselves, run there, in the folder of the',
-            'medium, and restart the machine: sudo install -D -m 600 -t /var/lib/rancher/k3s/agent/images artifacts/images/*',
+            'Images are on it, in artifacts/images. Where they do not come to the machine by themselves, run there, in the folder of the medium:',
+            words.importImages,
             ...images.map(({ file, bytes }) => `${file} (${size(bytes)})`),
           ),
         ]
@@ -120,7 +121,7 @@ function imageTicks({ images, missingImages }: Omit<Kit, 'files'>): string[] {
 }
 
 function secretTicks(kit: Omit<Kit, 'files'>): string[] {
-  const { secrets } = kit;
+  const { secrets, words } = kit;
   const cards = new Set(nodesBy(kit, 'boot-partition'));
   const on = secrets.filter(({ files }) => files !== undefined);
   const off = secrets.filter(({ files }) => files === undefined);
@@ -154,7 +155,7 @@ function secretTicks(kit: Omit<Kit, 'files'>): string[] {
       : []),
     ...notOn(
       off.filter(({ ofWorkloads }) => !ofWorkloads),
-      'K3s starts once',
+      `${words.title} starts once`,
     ),
     ...notOn(
       off.filter(({ ofWorkloads }) => ofWorkloads),

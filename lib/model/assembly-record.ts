@@ -1,5 +1,6 @@
 import type { NodeEffect } from './node-tree';
 import type { SiteState } from './plan';
+import type { SecretRecord } from './secret-record';
 
 /** Raised when a reader of an older format would misread the assembly. */
 export const assemblyFormat = 2;
@@ -32,7 +33,7 @@ export interface AssemblyRecord {
 export interface WorkloadRecord {
   readonly id: string;
   readonly path: string;
-  readonly kind: 'container' | 'chart' | 'helm' | 'manifest';
+  readonly kind: 'container' | 'chart' | 'helm' | 'manifest' | 'leaf-device' | 'device-model';
   readonly owner?: string;
   readonly namespace: string;
   /** Holds data at the sites, or may: objects that claim volumes, a StatefulSet, or a Helm chart, of which nothing is known. */
@@ -140,14 +141,4 @@ export interface OverrideRecord {
   readonly reason: string;
   readonly until: string;
   readonly sites: number;
-}
-
-export interface SecretRecord {
-  readonly workload: string;
-  /** Name in the secret store, or folder under the node's folder of secrets. */
-  readonly secret: string;
-  readonly keys: readonly string[];
-  /** The Secret object of Kubernetes that holds it in the cluster. */
-  readonly namespace: string;
-  readonly object: string;
 }

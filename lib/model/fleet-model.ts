@@ -1,11 +1,10 @@
-import type { HardwareModel, StorageKind } from './hardware-model';
-import type { K3sNodesModel } from './k3s-cluster-model';
+import type { DeviceClassModel } from './device-class-model';
+import type { ClusterModel, SharedClusterModel } from './distribution';
 import type { KubeObject, Transform } from './kube-object';
 import type { LinkModel } from './link-model';
-import type { OperatingSystemModel } from './node-model';
 import type { PlacementModel } from './placement-model';
 import type { Problem } from './problem';
-import type { ClusterFacts, Distribution, ModelSite, SiteSchema } from './site-context';
+import type { ClusterFacts, ModelSite, SiteSchema } from './site-context';
 import type { WorkloadContent, WorkloadModel } from './workload-model';
 
 /**
@@ -20,6 +19,8 @@ export interface FleetModel {
   readonly secrets?: SecretStoreModel;
   readonly deviceClasses: readonly DeviceClassModel[];
   readonly blueprints: readonly BlueprintModel[];
+  /** Clusters that sites share, whether any site is in them or not. */
+  readonly sharedClusters: readonly SharedClusterModel[];
   /** Hand-written sites and groups, in the order of the program. */
   readonly sources: readonly SiteSourceModel[];
   readonly workloads: readonly WorkloadModel[];
@@ -29,28 +30,6 @@ export interface FleetModel {
   readonly acknowledgements: readonly AcknowledgementModel[];
   /** What is known to be wrong before anything is resolved. */
   readonly problems: readonly Problem[];
-}
-
-export interface DeviceClassModel {
-  readonly path: string;
-  readonly id: string;
-  readonly hardware: HardwareModel;
-  /** What the user says is kept free; undefined members come from the catalogue. */
-  readonly reserves: {
-    readonly osMiB?: number;
-    readonly sharedWithAcceleratorMiB?: number;
-    readonly evictionFloorMiB?: number;
-    readonly otherMiB?: number;
-    /** For the nodes' configuration, and in the place of what is known of the distribution. */
-    readonly kubernetesMiB?: number;
-  };
-  readonly nodeLabels: Readonly<Record<string, string>>;
-  /** @default - none: no files can be made for its nodes */
-  readonly operatingSystem?: OperatingSystemModel;
-  /** The medium that is fitted. @default - unknown; the hardware says which are usual */
-  readonly storage?: StorageKind;
-  /** Mount point of a data disk. @default - none */
-  readonly dataMount?: string;
 }
 
 export interface BlueprintModel {
@@ -69,29 +48,6 @@ export interface BlueprintModel {
 export interface NodeContextModel {
   readonly site: ModelSite;
   readonly node: { readonly name: string; readonly deviceClass: string; readonly ordinal: number };
-}
-
-/** One control plane with its nodes. Counts may be number tokens until a site fills them. */
-export interface ClusterModel {
-  readonly distribution: Distribution;
-  /** As the distribution writes it: `v1.33.5+k3s1`. */
-  readonly version: string;
-  /** The later release to which its nodes move. @default - it stays */
-  readonly movesTo?: string;
-  readonly nodes: readonly NodeCountModel[];
-  /** Packaged components that are switched off. */
-  readonly disable: readonly string[];
-  /** Values for packaged components that are Helm charts, by chart. May hold tokens. */
-  readonly packagedValues: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
-  /** What its nodes are set up with. @default - they are not ours: workloads only */
-  readonly k3s?: K3sNodesModel;
-}
-
-export interface NodeCountModel {
-  /** Path of the device class. */
-  readonly deviceClass: string;
-  readonly role: 'server' | 'agent';
-  readonly count: number;
 }
 
 /** Where sites come from: rows, read at resolve. */

@@ -1,13 +1,14 @@
-import type { ClusterModel } from './fleet-model';
-import type { InstallModel } from './k3s-cluster-model';
-import type { NodeSecretSource, RegistryMirror } from './k3s-node-input';
+import type { ClusterModel, SharedClusterModel, SharedClusterPart } from './distribution';
 import type { KubeEdgeFeature } from './kubeedge-feature';
-import type { NodeAccess } from './seed-input';
+import type { KubeEdgeJobModel } from './kubeedge-job-model';
+import type { RuleModel } from './kubeedge-rule-model';
+import type { NodesModel } from './nodes-model';
 
 /** A KubeEdge cluster as a program says it: one control plane in the cloud, whose nodes are at sites. */
-export interface KubeEdgeClusterModel {
-  readonly path: string;
-  readonly id: string;
+export interface KubeEdgeClusterModel extends SharedClusterModel {
+  /** How its machines are set up. */
+  readonly machines: NodesModel;
+  readonly parts: readonly KubeEdgePart[];
   /** `v1.23.1`, of cloud and edge alike. */
   readonly version: string;
   /** Minor of the cluster in the cloud: `1.32`. */
@@ -31,13 +32,6 @@ export interface KubeEdgeClusterModel {
   /** DaemonSets of the cluster that have no business on edge nodes. */
   readonly cloudDaemonSets: readonly WorkloadName[];
   readonly network: KubeEdgeNetworkModel;
-  readonly registries: readonly RegistryMirror[];
-  readonly onlyMirrors: boolean;
-  readonly install: InstallModel;
-  readonly secretsFrom: NodeSecretSource;
-  readonly access: NodeAccess;
-  readonly ntpServers?: readonly string[];
-  readonly quietHour?: string;
   /** Values of `edgecore.yaml` by path that EdgeCDK does not know. */
   readonly unchecked: Readonly<Record<string, unknown>>;
 }
@@ -86,9 +80,16 @@ export interface WorkloadName {
   readonly name: string;
 }
 
+/** What belongs to a cluster beside its sites. */
+export type KubeEdgePart = SharedClusterPart &
+  ({ readonly kind: 'job'; readonly job: KubeEdgeJobModel } | { readonly kind: 'rule'; readonly rule: RuleModel });
+
 /** What a site has of a KubeEdge cluster: nodes that join it, all of them agents. */
-export interface KubeEdgeJoinModel extends Omit<ClusterModel, 'distribution' | 'k3s'> {
-  readonly distribution: 'kubeedge';
-  /** Path of the KubeEdgeCluster. */
-  readonly kubeedge: string;
+export interface KubeEdgeJoinModel extends ClusterModel {
+  readonly machines: KubeEdgeNodesModel;
+}
+
+export interface KubeEdgeNodesModel extends NodesModel {
+  /** The cluster that they join; what belongs to it beside is not in it. */
+  readonly cloud: KubeEdgeClusterModel;
 }

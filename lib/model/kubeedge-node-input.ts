@@ -1,18 +1,17 @@
-import type { NodeDeviceClass, NodeInstall, NodeSecretSource, RegistryMirror } from './k3s-node-input';
+import type { ContainerRuntime } from './container-runtime';
 import type { BrokerModel, KubeEdgeEnrolment, KubeEdgeNetworkModel, TaintModel } from './kubeedge-cluster-model';
 import type { HubPorts, KubeEdgeFeature } from './kubeedge-feature';
 import type { LinkModel } from './link-model';
+import type { NodeDeviceClass, NodeInstall, NodeSecretSource, RegistryMirror } from './node-input';
 import type { OperatingSystemModel } from './node-model';
-import type { NodeTree } from './node-tree';
-import type { RuntimeName } from './runtime-name';
 
-/** All that the node trees of a KubeEdge cluster are made of. Equal for all sites of a cohort: what a site or a node has of its own is in `KubeEdgeSiteInput`. */
+/** All that the node trees of a KubeEdge cluster are made of. Equal for all sites of a cohort: what a site or a node has of its own is in `NodeSiteInput`. */
 export interface KubeEdgeNodeInput {
   readonly cluster: KubeEdgeClusterInput;
   readonly operatingSystem: OperatingSystemModel;
   readonly link: LinkModel;
   readonly deviceClass: NodeDeviceClass;
-  readonly runtime: RuntimeName;
+  readonly runtime: ContainerRuntime;
   readonly artifacts: KubeEdgeArtifacts;
   readonly install: NodeInstall;
   /** Where the network plug-ins come from, for `online`. @default - from beside the release */
@@ -58,23 +57,4 @@ export interface KubeEdgeArtifacts {
   readonly cniSha256: ByArchitecture;
   /** Day on which they were locked, `2026-11-24`: a clock before it is wrong. */
   readonly lockedOn: string;
-}
-
-/** What the nodes of one site share and those of another have otherwise. */
-export interface KubeEdgeSiteInput {
-  readonly name: string;
-  /** Name of its site group, which is part of its NodeGroups' names. */
-  readonly siteGroup: string;
-  /** @default - those of the operating system */
-  readonly ntpServers?: readonly string[];
-  /** `Europe/Berlin` */
-  readonly timeZone: string;
-  /** When edgecore or a machine may be restarted, in the site's time: `04:30`. @default '04:30' */
-  readonly quietHour?: string;
-}
-
-/** A node tree whose distribution is KubeEdge; all of its nodes are agents. */
-export interface KubeEdgeNodeTree extends Omit<NodeTree, 'distribution' | 'role'> {
-  readonly distribution: 'kubeedge';
-  readonly role: 'agent';
 }

@@ -6,7 +6,10 @@ const CONFIG_FILE = '/etc/edgecdk/mapper/config.yaml';
 /**
  * A mapper as the container that it is: so it has the placement, capacity, platforms and secrets of every workload. `folder`: where edgecore's socket is.
  */
-export function mapperWorkload(mapper: LeafMapperModel, folder: string): ContainerWorkloadModel {
+export function mapperWorkload(
+  mapper: LeafMapperModel,
+  folder: string,
+): ContainerWorkloadModel & { readonly mapper: LeafMapperModel } {
   const { content } = mapper;
   return {
     kind: 'container',
@@ -16,6 +19,7 @@ export function mapperWorkload(mapper: LeafMapperModel, folder: string): Contain
     namespace: mapper.namespace,
     placement: mapper.placement,
     variants: [],
+    mapper,
     content: {
       ...content,
       args: content.args ?? ['--config-file', CONFIG_FILE, '--v', '1'],
@@ -32,7 +36,7 @@ export function mapperWorkload(mapper: LeafMapperModel, folder: string): Contain
 }
 
 /** Socket on which a mapper waits for edgecore: one for each, since the later of two would take the earlier one's. */
-export function mapperSocket({ id }: Pick<LeafMapperModel, 'id'>, folder: string): string {
+function mapperSocket({ id }: Pick<LeafMapperModel, 'id'>, folder: string): string {
   return `${folder}/${id}.sock`;
 }
 

@@ -1,6 +1,6 @@
+import type { ContainerContent, SecretKeyModel } from './container-content';
 import type { PlacementModel } from './placement-model';
 import type { PerSiteModel } from './site-context';
-import type { ContainerContent, SecretKeyModel } from './workload-model';
 
 /** What a mapper can be told of a device: KubeEdge carries flat texts, numbers and truths, and nothing else. May be a token. */
 export type LeafScalar = string | number | boolean;
@@ -13,6 +13,7 @@ export type PropertyType = 'INT' | 'FLOAT' | 'DOUBLE' | 'STRING' | 'BOOLEAN' | '
 export interface DeviceModelRecord {
   readonly path: string;
   readonly id: string;
+  readonly owner?: string;
   /** Of the model and of all its devices: KubeEdge looks for a model in the namespace of the device. */
   readonly namespace: string;
   /** `modbus`, `mqtt`, `onvif`, or a name of the user's. */
@@ -109,17 +110,13 @@ export interface LeafMethodModel {
   readonly properties: readonly string[];
 }
 
-/** A sensor, PLC, camera or micro-controller behind a node: one at each site of its placement. */
-export interface LeafDeviceModel {
-  readonly path: string;
-  readonly id: string;
-  readonly placement: PlacementModel;
+/** What a leaf device is, and how it is reached. */
+export interface LeafDeviceContent {
   /** Which of a site's nodes of the placement's classes, from 1. @default - the only one */
   readonly ordinal?: number;
-  /** Path of the device model. */
-  readonly model: string;
-  /** Path of the mapper. KubeEdge needs one. */
-  readonly mapper?: string;
+  readonly model: DeviceModelRecord;
+  /** KubeEdge needs one. @default - none */
+  readonly mapper?: LeafMapperModel;
   readonly protocol: PerSiteModel<LeafProtocolModel>;
   readonly properties: PerSiteModel<Readonly<Record<string, LeafPropertyModel>>>;
   readonly methods: Readonly<Record<string, LeafMethodModel>>;
@@ -182,6 +179,11 @@ const LOGIN_FOLDER = '/etc/edgecdk/logins';
 
 export function loginPath({ secret, key }: SecretKeyModel): string {
   return `${LOGIN_FOLDER}/${secret}/${key}`;
+}
+
+/** What one must know to be let in by a device. */
+export function loginsOf(protocol: LeafProtocolModel | undefined): readonly SecretKeyModel[] {
+  return protocol?.kind === 'onvif' ? [protocol.login] : [];
 }
 
 /** A mapper's protocol, as the three places that must agree name it. */

@@ -1,13 +1,20 @@
-import type { LeafDeviceModel } from './leaf-model';
 import type { NodeRecord } from './node-model';
 import { error, listSome, type Problem } from './problem';
+import type { LeafDeviceWorkloadModel } from './workload-model';
+
+/** Hole that each site fills with the name of the node that a leaf device, by its id, hangs on there. */
+export function leafNodeHole(id: string): string {
+  return `${leafNodePrefix}${id}`;
+}
+
+export const leafNodePrefix = 'site.nodeOf.';
 
 /**
- * The node of one site that a device hangs on. It is asked for anew at every synthesis: a machine that is replaced has another name, and KubeEdge moves a
- * device whose `nodeName` changes.
+ * The node of one site that a device hangs on. It is asked for anew at every synthesis: a machine that is replaced has another name, and what belongs to the
+ * device follows.
  */
 export function nodeOfLeaf(
-  { path, placement: { onNodes }, ordinal }: LeafDeviceModel,
+  { path, placement: { onNodes }, content: { ordinal } }: LeafDeviceWorkloadModel,
   site: string,
   nodes: readonly NodeRecord[],
 ): { readonly node: NodeRecord } | { readonly problem: Problem } {

@@ -1,8 +1,9 @@
-import type { NodeDeviceClass, NodeSecretSource, RegistryMirror } from './k3s-node-input';
+import type { ContainerRuntime } from './container-runtime';
 import type { LinkModel } from './link-model';
+import type { NodeDeviceClass, NodeSecretSource, RegistryMirror } from './node-input';
 import type { OperatingSystemModel } from './node-model';
 
-/** All that the node trees of a MicroK8s cluster are made of. Equal for all sites of a cohort: what a site or a node has of its own is in `MicroK8sSiteInput`. */
+/** All that the node trees of a MicroK8s cluster are made of. Equal for all sites of a cohort: what a site or a node has of its own is in `NodeSiteInput`. */
 export interface MicroK8sNodeInput {
   readonly cluster: MicroK8sClusterInput;
   readonly operatingSystem: OperatingSystemModel;
@@ -14,6 +15,8 @@ export interface MicroK8sNodeInput {
   readonly install: MicroK8sInstall;
   /** Mount point of a data disk that holds all of MicroK8s, `/var/snap/microk8s`. @default - no data disk */
   readonly dataMount?: string;
+  /** Any but the snap's own is refused. @default 'containerd' */
+  readonly runtime?: ContainerRuntime;
   /** Name of the secret that nodes join with, a file in `/etc/edgecdk/secrets`. @default - none: for a single node alone */
   readonly token?: string;
   /** @default - nowhere: secrets come on a medium, or by hand */

@@ -1,8 +1,10 @@
 import type { SeedMedium } from './node-model';
+import type { NodePort } from './node-port';
+import type { DistributionName } from './site-context';
 
 /**
- * What a change of a file asks for on a node that runs: `live` nothing; `restart` a restart of K3s; `reboot` one of the machine, in its quiet hour; `once` the file is
- * written once in the node's life and stays when it leaves the tree; `reprovision` the change is refused once K3s has been started.
+ * What a change of a file asks for on a node that runs: `live` nothing; `restart` a restart of Kubernetes; `reboot` one of the machine, in its quiet hour; `once` the file is
+ * written once in the node's life and stays when it leaves the tree; `reprovision` the change is refused once Kubernetes has been started.
  */
 export type NodeEffect = 'live' | 'restart' | 'reboot' | 'once' | 'reprovision';
 
@@ -24,15 +26,21 @@ export interface NodeFile {
 /** What stands on the disks of all nodes of one role. What differs from node to node is apart, in `NodeIdentityFiles`. */
 export interface NodeTree {
   readonly role: 'server' | 'agent';
-  readonly distribution: 'k3s';
+  readonly distribution: DistributionName;
   /** As the distribution writes it: `v1.33.5+k3s1`. */
   readonly version: string;
   /** By path. */
   readonly files: readonly NodeFile[];
   /** The file `settings`, which `apply.sh` reads. */
   readonly settings: string;
-  /** What must be there before K3s starts. */
+  /** Text of `apply.sh`, the same for all trees of its distribution. */
+  readonly script: string;
+  /** What must be there before Kubernetes starts. */
   readonly secrets: readonly NodeSecretUse[];
+  /** What its machines must be reached at, for people. */
+  readonly ports: readonly NodePort[];
+  /** Folder for copies of the cluster, on a disk of its own. @default - none, or in a bucket */
+  readonly backupFolder?: string;
   /** Of workloads: the machine makes Secrets of them once they are there. @default - none */
   readonly workloadSecrets?: readonly NodeSecretUse[];
   /** Where the image of its nodes looks for a seed; for those who make media. @default 'cidata' */
@@ -57,4 +65,13 @@ export interface NodeSecretUse {
   readonly keys: readonly string[];
   /** What reads it, for people. */
   readonly purpose: string;
+}
+
+/** A node tree and what it asks of the machines that have it. */
+export interface RenderedTree {
+  readonly tree: NodeTree;
+  /** Id of its device class. */
+  readonly deviceClass: string;
+  /** SHA-256 over all of its files. */
+  readonly digest: string;
 }

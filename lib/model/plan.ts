@@ -1,9 +1,11 @@
-import type { BlueprintModel, ClusterModel, FleetModel, OverrideModel } from './fleet-model';
-import type { K3sNodeInput } from './k3s-node-input';
+import type { ClusterModel, Distribution, KubernetesMinor } from './distribution';
+
+import type { BlueprintModel, FleetModel, OverrideModel } from './fleet-model';
 import type { LinkModel } from './link-model';
+import type { NodeInput } from './node-input';
 import type { NodeRecord } from './node-model';
 import type { Problem } from './problem';
-import type { Distribution } from './site-context';
+import type { DistributionName } from './site-context';
 import type { TokenTable } from './token';
 import type { WorkloadContent, WorkloadModel } from './workload-model';
 
@@ -40,6 +42,8 @@ export interface SitePlan {
   /** Path of its blueprint. */
   readonly blueprint: string;
   readonly state: SiteState;
+  /** Names of the nodes that its leaf devices hang on, by id of the device. @default - it has none */
+  readonly leafNodes?: Readonly<Record<string, string>>;
   /** As the schema returned them. */
   readonly values: Readonly<Record<string, unknown>>;
   /** What it can put into holes, by hole; one and the same map for all sites of equal shape. */
@@ -77,7 +81,9 @@ export interface NodeTreePlan {
   readonly role: 'server' | 'agent';
   /** Path of the device class. */
   readonly deviceClass: string;
-  readonly input: K3sNodeInput;
+  readonly distribution: Distribution;
+  /** Its distribution's own, of which all others know these members alone. */
+  readonly input: NodeInput;
 }
 
 /** The sites that have equal content but for site values. */
@@ -87,7 +93,7 @@ export interface Cohort {
   readonly blueprint: BlueprintModel;
   readonly cluster: ClusterModel;
   /** `1.33` */
-  readonly kubernetes: `${number}.${number}`;
+  readonly kubernetes: KubernetesMinor;
   /** Paths of the device classes of which its sites have nodes, sorted. */
   readonly deviceClasses: readonly string[];
   /** Names of the node trees of its sites, sorted. */
@@ -108,8 +114,10 @@ export interface RenderUnit {
   readonly content: WorkloadContent;
   /** Overrides in it, in the program's order. */
   readonly overrides: readonly OverrideModel[];
-  readonly distribution: Distribution;
-  readonly kubernetes: `${number}.${number}`;
+  readonly distribution: DistributionName;
+  /** Path of the cluster that its sites share. @default - each has its own */
+  readonly shared?: string;
+  readonly kubernetes: KubernetesMinor;
   readonly deviceClasses: readonly string[];
   /** All sites that use it: their values are what holes are checked against. */
   readonly sites: readonly SitePlan[];

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { firstDifference } from './first-difference';
 import { fillText, holeValue } from './hole-value';
 import { fieldPath, mapScalars, walkScalars } from './kube-object';
+import { leafNodeHole } from './leaf-node';
 import type { HoleKinds, SitePlan } from './plan';
 import type { ModelSite } from './site-context';
 import { siteView, tokenSite } from './site-view';
@@ -14,15 +15,17 @@ export interface TokenSource {
   readonly tokens: TokenTable;
 }
 
-type HoleSource = Pick<SitePlan, 'name' | 'values'> & { readonly profile?: string };
+type HoleSource = Pick<SitePlan, 'name' | 'values' | 'leafNodes'> & { readonly profile?: string };
 
 /** The thing with tokens in it, or what is wrong with how it is made; in words that follow the construct's path. */
 export type Proven<T> = { readonly made: T } | { readonly wrong: readonly string[] };
 
-/** What we ourselves write on each object, and cannot get wrong: asking for it costs no probes. */
+/** What we ourselves write into objects, and cannot get wrong: asking for it costs no probes. */
 export interface SiteLabels {
   readonly name: string;
   readonly profile: string;
+  /** Name of the node that a leaf device hangs on, by the device's id. */
+  readonly nodeOf: (leaf: string) => string;
 }
 
 /**
@@ -41,7 +44,10 @@ export function proveTokens<T>(source: TokenSource, make: (site: ModelSite, labe
   const used = new Set<string>();
   const withTokens = () => {
     const site = tokenSite(holes, tokens, (hole) => used.add(hole));
-    return make(site, { name: tokens.text('site.name'), profile: tokens.text('site.profile') });
+    return make(
+      site,
+      labelsOf((hole) => tokens.text(hole)),
+    );
   };
   const made = withTokens();
   const wrong = [...damage(made)];
@@ -58,14 +64,24 @@ export function proveTokens<T>(source: TokenSource, make: (site: ModelSite, labe
       values.set(hole, list);
       return list[i % list.length] ?? '';
     };
-    const labels = { name: String(valueFor('site.name')), profile: String(valueFor('site.profile')) };
-    const real = make(siteView(holes, valueFor), labels);
+    const real = make(
+      siteView(holes, valueFor),
+      labelsOf((hole) => String(valueFor(hole))),
+    );
     const filled = fillTree(made, valueFor, tokens);
     if (isDeepStrictEqual(filled, real)) continue;
     const where = firstDifference(filled, real);
     if (where) return { wrong: [`changes a site value, or decides on one: ${where}; ${mendValues}`] };
   }
   return { made };
+}
+
+function labelsOf(textFor: (hole: string) => string): SiteLabels {
+  return {
+    name: textFor('site.name'),
+    profile: textFor('site.profile'),
+    nodeOf: (leaf) => textFor(leafNodeHole(leaf)),
+  };
 }
 
 function* damage(tree: unknown): Iterable<string> {

@@ -54,11 +54,12 @@ export interface SiteContext<V> {
   readonly cluster: ClusterFacts;
 }
 
-export type Distribution = 'k3s';
+/** Distributions of Kubernetes. */
+export type DistributionName = 'k3s' | 'microk8s' | 'kubeedge';
 
 /** Facts of a cluster that content may decide on. */
 export interface ClusterFacts {
-  readonly distribution: Distribution;
+  readonly distribution: DistributionName;
   /** Minor version of Kubernetes, such as `1.33`. */
   readonly kubernetes: `${number}.${number}`;
   /** Whether the cluster has a node of a device class. */

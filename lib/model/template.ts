@@ -1,6 +1,6 @@
 import type { KubeObject } from './kube-object';
 import type { NodeRecord } from './node-model';
-import type { NodeTree } from './node-tree';
+import type { RenderedTree } from './node-tree';
 import type { SitePlan } from './plan';
 import type { Problem } from './problem';
 import type { HoleUse } from './token';
@@ -31,15 +31,6 @@ export interface RenderedUnit {
   /** Id of the render unit. */
   readonly unit: string;
   readonly files: readonly RenderedFile[];
-}
-
-/** A node tree and what it asks of the machines that have it. */
-export interface RenderedTree {
-  readonly tree: NodeTree;
-  /** Id of its device class. */
-  readonly deviceClass: string;
-  /** SHA-256 over all of its files. */
-  readonly digest: string;
 }
 
 /** The files of a site's machines. There are many of them, so they are made when they are written and not before. */

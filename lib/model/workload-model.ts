@@ -1,8 +1,19 @@
-import type { AcceleratorModel } from './hardware-model';
+import type { ContainerContent } from './container-content';
 import type { Transform } from './kube-object';
+import type { DeviceModelRecord, LeafDeviceContent, LeafMapperModel } from './leaf-model';
 import type { PlacementModel, SiteMatchModel } from './placement-model';
 import type { Platform } from './platform';
 import type { PerSiteModel } from './site-context';
+
+export type {
+  ContainerContent,
+  HealthModel,
+  ResourcesModel,
+  RunModel,
+  SecretKeyModel,
+  SecurityModel,
+  StorageModel,
+} from './container-content';
 
 interface WorkloadBase {
   readonly path: string;
@@ -14,8 +25,14 @@ interface WorkloadBase {
   readonly transform?: Transform;
 }
 
-export type WorkloadModel = ContainerWorkloadModel | ChartWorkloadModel | HelmWorkloadModel | ManifestWorkloadModel;
-export type WorkloadContent = ContainerContent | ChartContent | HelmContent | ManifestContent;
+export type WorkloadModel =
+  | ContainerWorkloadModel
+  | ChartWorkloadModel
+  | HelmWorkloadModel
+  | ManifestWorkloadModel
+  | LeafDeviceWorkloadModel
+  | DeviceModelWorkloadModel;
+export type WorkloadContent = WorkloadModel['content'];
 
 /** Other content for some sites. */
 export interface VariantModel<C> {
@@ -28,67 +45,8 @@ export interface ContainerWorkloadModel extends WorkloadBase {
   readonly kind: 'container';
   readonly content: ContainerContent;
   readonly variants: readonly VariantModel<ContainerContent>[];
-}
-
-export interface ContainerContent {
-  readonly image: string;
-  readonly platforms?: readonly Platform[];
-  readonly resources: ResourcesModel;
-  readonly run: RunModel;
-  readonly command?: PerSiteModel<readonly string[]>;
-  readonly args?: PerSiteModel<readonly string[]>;
-  readonly env?: PerSiteModel<Readonly<Record<string, string | SecretKeyModel>>>;
-  readonly files?: PerSiteModel<Readonly<Record<string, string | SecretKeyModel>>>;
-  /** Container ports by name. */
-  readonly ports: Readonly<Record<string, number>>;
-  readonly ingress?: PerSiteModel<{ readonly host: string; readonly port: string; readonly path?: string }>;
-  /** By path in the container. */
-  readonly mounts: Readonly<Record<string, StorageModel>>;
-  /** Device files of the host. */
-  readonly devices: readonly string[];
-  readonly health?: HealthModel;
-  readonly security: SecurityModel;
-}
-
-/** What a container may do beyond the hardened default. */
-export interface SecurityModel {
-  readonly runAsUser?: number;
-  /** Ids of groups besides the user's own. */
-  readonly groups: readonly number[];
-  readonly allowRoot: boolean;
-  readonly writableRoot: boolean;
-  readonly capabilities: readonly string[];
-  readonly hostNetwork: boolean;
-  readonly serviceAccountToken: boolean;
-}
-
-export interface ResourcesModel {
-  readonly cpuMillis: number;
-  readonly cpuLimitMillis?: number;
-  readonly memoryKiB: number;
-  readonly memoryLimitKiB: number;
-  readonly diskKiB?: number;
-  readonly accelerator?: AcceleratorModel;
-}
-
-export type RunModel =
-  | { readonly kind: 'replicas' | 'stateful'; readonly replicas: number; readonly moveAfterSeconds: number }
-  | { readonly kind: 'every-node' | 'once' }
-  | { readonly kind: 'schedule'; readonly cron: string };
-
-export type StorageModel =
-  | { readonly kind: 'host-path'; readonly path: string }
-  | { readonly kind: 'claim' | 'scratch'; readonly sizeKiB: number };
-
-export type HealthModel =
-  | { readonly kind: 'http'; readonly path: string; readonly port: string }
-  | { readonly kind: 'tcp'; readonly port: string }
-  | { readonly kind: 'exec'; readonly command: readonly string[] };
-
-/** Names one key of one secret; never holds a value. */
-export interface SecretKeyModel {
-  readonly secret: string;
-  readonly key: string;
+  /** The mapper of leaf devices that it is. @default - none */
+  readonly mapper?: LeafMapperModel;
 }
 
 export interface ChartWorkloadModel extends WorkloadBase {
@@ -127,4 +85,18 @@ export interface ManifestWorkloadModel extends WorkloadBase {
 
 export interface ManifestContent {
   readonly files: readonly string[];
+}
+
+/** A sensor, PLC, camera or micro-controller behind a node: one at each site of its placement. */
+export interface LeafDeviceWorkloadModel extends WorkloadBase {
+  readonly kind: 'leaf-device';
+  readonly content: LeafDeviceContent;
+  readonly variants: readonly VariantModel<LeafDeviceContent>[];
+}
+
+/** What KubeEdge knows of a kind of device: it is where its devices are, and nowhere else. */
+export interface DeviceModelWorkloadModel extends WorkloadBase {
+  readonly kind: 'device-model';
+  readonly content: DeviceModelRecord;
+  readonly variants: readonly VariantModel<DeviceModelRecord>[];
 }

@@ -9,7 +9,7 @@ export interface ReplacedNode {
   readonly role: 'server' | 'agent';
   /** Number of servers of the cluster, this one counted. */
   readonly servers: number;
-  readonly datastore: 'sqlite' | 'etcd' | 'external';
+  readonly datastore: string;
   /** Whether copies of the datastore are made somewhere else. */
   readonly hasBackup: boolean;
   /** Volume claims of workloads that may run on it, as `namespace/name`. A pattern such as `pos/data-db-*` will do. */

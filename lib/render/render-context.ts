@@ -1,4 +1,5 @@
-import type { DeviceClassModel, SecretStoreModel } from '../model/fleet-model';
+import type { DeviceClassModel } from '../model/device-class-model';
+import type { SecretStoreModel } from '../model/fleet-model';
 import type { KubeObject } from '../model/kube-object';
 import type { ModelContext, PerSiteModel } from '../model/site-context';
 import type { WorkloadModel } from '../model/workload-model';
@@ -9,6 +10,8 @@ export interface RenderContext {
   /** Classes of the cluster's nodes, sorted by path. */
   readonly deviceClasses: readonly DeviceClassModel[];
   readonly secrets?: SecretStoreModel;
+  /** Name of the node that a leaf device hangs on, by the device's id. Throws where some site has no one such node. */
+  readonly nodeOf: (leaf: string) => string;
   /** Folder that relative paths start from. */
   readonly root?: string;
   /** Text of a file of the program; the error names it as the program does. */
@@ -23,7 +26,14 @@ export type WorkloadRenderer<W extends WorkloadModel> = (
 ) => readonly KubeObject[];
 
 /** Wrong content, said in words for the user; `render` adds the construct's path. */
-export class ContentError extends Error {}
+export class ContentError extends Error {
+  constructor(
+    message: string,
+    readonly sites?: readonly string[],
+  ) {
+    super(message);
+  }
+}
 
 /** The thing itself, or what its function makes of the site. */
 export function perSite<T>(value: PerSiteModel<T> | undefined, context: ModelContext): T | undefined {

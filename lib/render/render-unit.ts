@@ -6,6 +6,7 @@ import { proveTokens, type SiteLabels } from '../model/prove-tokens';
 import { commonHoles } from '../model/site-view';
 import { TokenError } from '../model/token';
 import { withFleetLabels } from './fleet-labels';
+import { leafNodeProblem } from './leaf-nodes';
 import { ContentError, type RenderContext } from './render-context';
 import { renderWorkload } from './workload/renderers';
 
@@ -16,19 +17,25 @@ export type UnitObjects = { readonly objects: readonly KubeObject[] } | { readon
 export function renderUnit(
   unit: RenderUnit,
   plan: Plan,
-  base: Omit<RenderContext, 'context' | 'deviceClasses'>,
+  base: Omit<RenderContext, 'context' | 'deviceClasses' | 'nodeOf'>,
 ): UnitObjects {
   const deviceClasses = plan.model.deviceClasses.filter((c) => unit.deviceClasses.includes(c.path));
   const cluster = clusterFacts(unit);
   const source = { sites: unit.sites, holes: commonHoles(unit.sites), tokens: plan.tokens };
+  const nodeless = leafNodeProblem(unit, plan);
   try {
-    const proven = proveTokens(source, (site, labels) =>
-      contentOf(unit, plan, { ...base, deviceClasses, context: { site, cluster } }, labels),
-    );
+    const proven = proveTokens(source, (site, labels) => {
+      const nodeOf = (leaf: string) => {
+        if (nodeless) throw new ContentError(nodeless.message, nodeless.sites);
+        return labels.nodeOf(leaf);
+      };
+      return contentOf(unit, plan, { ...base, deviceClasses, context: { site, cluster }, nodeOf }, labels);
+    });
     if ('made' in proven) return { objects: proven.made };
     return { problems: proven.wrong.map((what) => error(unit.workload.path, `has content that ${what}`)) };
   } catch (e) {
-    return { problems: [error(unit.workload.path, contentMessage(e))] };
+    const sites = e instanceof ContentError ? e.sites : undefined;
+    return { problems: [error(unit.workload.path, contentMessage(e), sites ? { sites } : {})] };
   }
 }
 

@@ -1,15 +1,15 @@
 import { readFileSync } from 'node:fs';
-import { k3sNodeFiles } from '../distributions/k3s/machine-files';
-import { k3sFiles } from '../distributions/k3s/packaged-values';
 import { sorted } from '../model/digest';
+import type { FileContent } from '../model/file-content';
 import { applyFilters } from '../model/filter';
 import { fixedValues } from '../model/fixed-values';
 import { siteValue } from '../model/hole-value';
 import type { KubeObject } from '../model/kube-object';
+import type { RenderedTree } from '../model/node-tree';
 import type { Cohort, Plan, RenderUnit, SitePlan } from '../model/plan';
 import { error, Problems } from '../model/problem';
-import type { RenderedFile, RenderedTree, RenderedUnit, Rendering } from '../model/template';
-import { type FileContent, localFiles, namespaceFile } from './delivery/local';
+import type { RenderedFile, RenderedUnit, Rendering } from '../model/template';
+import { localFiles, namespaceFile } from './delivery/local';
 import { finish } from './finish';
 import { addressProblems } from './node/address-problems';
 import { renderTrees } from './node/render-trees';
@@ -68,6 +68,7 @@ function clusterFiles(
   trees: ReadonlyMap<string, RenderedTree>,
   plan: Plan,
 ): RenderedFile[] {
+  const { blueprint, cluster } = cohort;
   const workloads = plan.units.filter((unit) => cohort.units.includes(unit.id));
   const files = cohort.units.flatMap((id) => units.get(id)?.files ?? []);
   const made = new Set(
@@ -76,13 +77,19 @@ function clusterFiles(
   const wanted = new Set(
     workloads.map((unit) => unit.workload.namespace).filter((name) => !ownNamespaces.has(name) && !made.has(name)),
   );
-  const comment = `# Made by EdgeCDK from [${cohort.blueprint.path}]. Changes belong there.\n`;
+  const comment = `# Made by EdgeCDK from [${blueprint.path}]. Changes belong there.\n`;
   const contents = [
     ...sorted(wanted, (name) => name).map(
       (name): FileContent => ({ name: namespaceFile(name), retire: 'keep', objects: [namespaceObject(name)] }),
     ),
-    ...k3sFiles(cohort.cluster, (values) => printYaml(values, plan.tokens, () => false)),
-    ...k3sNodeFiles(cohort, trees, plan.tokens),
+    ...cluster.distribution.clusterFiles({
+      cluster,
+      blueprint: blueprint.path,
+      link: blueprint.link,
+      trees: new Map([...trees].filter(([name]) => cohort.trees.includes(name))),
+      tokens: plan.tokens,
+      printValues: (values) => printYaml(values, plan.tokens, () => false),
+    }),
   ];
   return contents.map((file) => print(file, comment, plan, cohort.sites));
 }

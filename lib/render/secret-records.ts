@@ -1,10 +1,11 @@
-import type { SecretRecord } from '../model/assembly-record';
 import { clusterFacts } from '../model/cluster-facts';
 import { sorted } from '../model/digest';
+import { type LeafDeviceContent, loginsOf } from '../model/leaf-model';
 import type { Plan, RenderUnit } from '../model/plan';
+import type { SecretRecord } from '../model/secret-record';
 import type { ModelContext } from '../model/site-context';
 import { commonHoles, tokenSite } from '../model/site-view';
-import type { SecretKeyModel } from '../model/workload-model';
+import type { ContainerContent, SecretKeyModel } from '../model/workload-model';
 import { perSite } from './render-context';
 
 /** Secrets that workloads name, with the Secret that holds each in the cluster: what someone must provide. Never a value. */
@@ -27,13 +28,18 @@ export function secretRecords(plan: Plan): SecretRecord[] {
   }));
 }
 
-function secretKeys(unit: RenderUnit, plan: Plan): SecretKeyModel[] {
-  if (unit.workload.kind !== 'container') return [];
-  const content = unit.content as typeof unit.workload.content;
+function secretKeys(unit: RenderUnit, plan: Plan): readonly SecretKeyModel[] {
   const site = tokenSite(commonHoles(unit.sites), plan.tokens);
   const context: ModelContext = { site, cluster: clusterFacts(unit) };
-  const values = [perSite(content.env, context), perSite(content.files, context)].flatMap((entries) =>
-    Object.values(entries ?? {}),
-  );
+  const { kind } = unit.workload;
+  if (kind === 'container') return containerKeys(unit.content as ContainerContent, context);
+  if (kind !== 'leaf-device' || unit.distribution === 'kubeedge') return []; // a mapper has its devices' logins itself
+  const { protocol, attachment } = unit.content as LeafDeviceContent;
+  const broker = perSite(attachment, context)?.broker;
+  return [...(broker ? containerKeys(broker, context) : []), ...loginsOf(perSite(protocol, context))];
+}
+
+function containerKeys({ env, files }: ContainerContent, context: ModelContext): SecretKeyModel[] {
+  const values = [perSite(env, context), perSite(files, context)].flatMap((entries) => Object.values(entries ?? {}));
   return values.filter((value): value is SecretKeyModel => typeof value === 'object');
 }

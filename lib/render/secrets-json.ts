@@ -1,7 +1,6 @@
-import type { SecretRecord } from '../model/assembly-record';
 import { sorted } from '../model/digest';
-import type { NodeSecretUse } from '../model/node-tree';
-import type { RenderedTree } from '../model/template';
+import type { NodeSecretUse, RenderedTree } from '../model/node-tree';
+import type { SecretRecord } from '../model/secret-record';
 
 /** `secrets.json`: which secrets somebody must bring, to which machines and in which form. Names, never values. */
 export function secretsJson(trees: ReadonlyMap<string, RenderedTree>, workloads: readonly SecretRecord[]): string {

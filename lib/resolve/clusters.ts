@@ -1,5 +1,5 @@
-import { isKnownMinor, K3S_RELEASES, type K3sRelease, parseK3sVersion } from '../catalog/k3s';
-import type { BlueprintModel, ClusterModel, FleetModel } from '../model/fleet-model';
+import type { ClusterModel, KubernetesMinor } from '../model/distribution';
+import type { BlueprintModel, FleetModel } from '../model/fleet-model';
 import { siteValue } from '../model/hole-value';
 import type { SiteNodes, SitePlan } from '../model/plan';
 import { error, type Problem } from '../model/problem';
@@ -10,7 +10,7 @@ import { numberHole, type TokenTable } from '../model/token';
 /** A blueprint's cluster, described once for all of its sites; node counts may be tokens. */
 export interface BlueprintCluster {
   readonly cluster: ClusterModel;
-  readonly kubernetes: `${number}.${number}`;
+  readonly kubernetes: KubernetesMinor;
 }
 
 /** What a site is before its cluster is known. */
@@ -30,53 +30,24 @@ export function describeCluster(
   if ('wrong' in proven)
     return { problems: proven.wrong.map((what) => error(blueprint.path, `has a cluster that ${what}`)) };
   const cluster = proven.made;
-  const release = parseK3sVersion(cluster.version);
+  const kubernetes = cluster.distribution.kubernetes(cluster);
   const problems = clusterProblems(blueprint, cluster);
-  if (!release || problems.length > 0) return { problems };
-  return { cluster, kubernetes: `${release.major}.${release.minor}` as const };
+  if (!kubernetes || problems.length > 0) return { problems };
+  return { cluster, kubernetes };
 }
 
-function clusterProblems(blueprint: BlueprintModel, cluster: ClusterModel): Problem[] {
-  const problems: Problem[] = [];
-  const wrong = (message: string) => problems.push(error(blueprint.path, message));
-  const release = parseK3sVersion(cluster.version);
-  const known = Object.keys(K3S_RELEASES);
-  if (!release)
-    wrong(
-      `has ${JSON.stringify(cluster.version)} as version of K3s; write a release by its full name, such as ${K3S_RELEASES['1.33']}`,
-    );
-  else if (!isKnownMinor(`${release.major}.${release.minor}`))
-    wrong(`has K3s ${cluster.version}; this EdgeCDK knows Kubernetes ${known[0]} to ${known.at(-1)}`);
-  if (release && cluster.movesTo !== undefined) problems.push(...moveProblems(blueprint, release, cluster.movesTo));
-  const servers = cluster.nodes.filter((n) => n.role === 'server').reduce((sum, n) => sum + n.count, 0);
-  if (![1, 3, 5].includes(servers))
-    wrong(
-      `has ${servers} servers; K3s takes one (SQLite), or three or five (etcd): an even number survives no more than one less`,
-    );
+/** What is wrong with a description whatever its sites: with its counts, and what its distribution says. */
+function clusterProblems({ path }: BlueprintModel, cluster: ClusterModel): Problem[] {
   const classes = cluster.nodes.map((n) => n.deviceClass);
   const twice = classes.find(
-    (path, i) => classes.indexOf(path) !== i && cluster.nodes[i]?.role === cluster.nodes[classes.indexOf(path)]?.role,
+    (deviceClass, i) =>
+      classes.indexOf(deviceClass) !== i &&
+      cluster.nodes[i]?.role === cluster.nodes[classes.indexOf(deviceClass)]?.role,
   );
-  if (twice) wrong(`counts the device class ${twice} twice in one role; add the counts`);
-  if (cluster.disable.includes('traefik') && cluster.packagedValues.traefik)
-    wrong('has values for traefik and disables it; do one of them');
-  return problems;
-}
-
-/** K3s goes from a minor to the next one, and never back. */
-function moveProblems(blueprint: BlueprintModel, from: K3sRelease, text: string): Problem[] {
-  const wrong = (message: string) => [error(blueprint.path, message)];
-  const to = parseK3sVersion(text);
-  if (!to) return wrong(`moves to ${JSON.stringify(text)}, which is no release of K3s; write its full name`);
-  if (!isKnownMinor(`${to.major}.${to.minor}`)) return wrong(`moves to K3s ${text}, which this EdgeCDK does not know`);
-  const steps = to.minor - from.minor;
-  const isLater = steps > 0 || (steps === 0 && (to.patch - from.patch || to.k3s - from.k3s) > 0);
-  if (to.major !== from.major || !isLater) return wrong(`moves to K3s ${text}, which is not later than what it has`);
-  if (steps > 1)
-    return wrong(
-      `moves ${steps} minors at once, to K3s ${text}; K3s goes one minor at a time: move to 1.${from.minor + 1} first`,
-    );
-  return [];
+  return [
+    ...cluster.distribution.problems(cluster),
+    ...(twice === undefined ? [] : [`counts the device class ${twice} twice in one role; add the counts`]),
+  ].map((message) => error(path, message));
 }
 
 /** A site's own counts. */

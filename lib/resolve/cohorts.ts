@@ -45,7 +45,7 @@ export function assignCohorts(
     // Node counts, and all that is a site's own, stay out: a cohort is what sites have in common. What machines are made with is behind the names of trees:
     // another mirror makes no other cohort, and no line of the index changes.
     const trees = treesOf(site.name);
-    const content = { ...cluster, k3s: undefined };
+    const content = { ...cluster, machines: undefined, distribution: cluster.distribution.name };
     const key = withHoleNames(canonicalJson([blueprint.path, content, deviceClasses, trees, ids]), tokens);
     const cohort = cohorts.get(key) ?? {
       id: `${blueprint.id}-${sha256(key).slice(0, 8)}`,
@@ -86,7 +86,8 @@ function chooseUnits(
   deviceClasses: readonly string[],
   units: Map<string, GrowingUnit>,
 ): GrowingUnit[] {
-  const { distribution } = described.cluster;
+  const { shared } = described.cluster;
+  const distribution = described.cluster.distribution.name;
   const placed: PlacedSite = {
     path: site.path,
     blueprint: site.blueprint,
@@ -103,6 +104,7 @@ function chooseUnits(
         workload.id,
         variantName(variant, overrides),
         `${distribution}-${described.kubernetes}`,
+        ...(shared === undefined ? [] : [shared]),
         deviceClasses.map((p) => p.slice(p.indexOf('/') + 1)).join('+'),
       ].join(' ');
       const unit = units.get(id) ?? {
@@ -112,6 +114,7 @@ function chooseUnits(
         content: contentFor(workload, variant, overrides),
         overrides,
         distribution,
+        ...(shared !== undefined && { shared }),
         kubernetes: described.kubernetes,
         deviceClasses,
         sites: [],

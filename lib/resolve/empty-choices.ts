@@ -9,6 +9,7 @@ export function emptyChoices(plan: Plan): Problem[] {
   const problems: Problem[] = [];
   const known = new Set([...model.blueprints, ...model.sources].map((c) => c.path));
   for (const workload of model.workloads) {
+    if (workload.kind === 'device-model') continue; // it follows its devices, of which the same is said
     const own = units.filter((unit) => unit.workload === workload);
     if (own.length === 0) {
       const on = workload.placement.on ?? [...known];

@@ -1,4 +1,6 @@
+import type { ClusterModel } from '../model/distribution';
 import type { BlueprintModel, FleetModel } from '../model/fleet-model';
+import { parseIp } from '../model/ip';
 import type { NodeAddress, NodeRecord } from '../model/node-model';
 import type { HoleKinds, SiteNodes, SitePlan } from '../model/plan';
 import { listSome, type Problem } from '../model/problem';
@@ -6,7 +8,6 @@ import type { TokenTable } from '../model/token';
 import { type Finding, tell } from './inventory/findings';
 import { didYouMean } from './inventory/nearest';
 import { hostNames } from './nodes/host-names';
-import { parseIp } from './nodes/ip';
 import { NodeChecks } from './nodes/node-checks';
 import { type NodeRow, readNodeRows } from './nodes/node-rows';
 import { unprovenAddress } from './nodes/prove-addresses';
@@ -20,8 +21,8 @@ export interface NodesInput {
   readonly closed: ReadonlySet<string>;
   /** Whether sites are missing because their rows are wrong. */
   readonly incomplete: boolean;
-  /** Paths of blueprints whose sites have a registration address. */
-  readonly registered: ReadonlySet<string>;
+  /** By path of the blueprint. */
+  readonly clusters: ReadonlyMap<string, ClusterModel>;
   /** Knows the holes of all sites, `node.name` and `node.ordinal`. */
   readonly tokens: TokenTable;
 }
@@ -40,7 +41,7 @@ export interface ResolvedNodes {
  * Who the nodes of each site are: the slots that the blueprint counts, with what rows of a node inventory say of them. A row never makes a slot; it may give
  * a slot another device class, and exchange roles as long as the number of servers stays.
  */
-export function resolveNodes({ model, sites, closed, incomplete, registered, tokens }: NodesInput): ResolvedNodes {
+export function resolveNodes({ model, sites, closed, incomplete, clusters, tokens }: NodesInput): ResolvedNodes {
   const known = { sources: new Map(sites.map((site) => [site.name, site.path])), closed, incomplete };
   const findings = new Map<string, Finding[]>(model.sources.map(({ path }) => [path, []]));
   const rows = new Map<string, NodeRow[]>();
@@ -51,7 +52,7 @@ export function resolveNodes({ model, sites, closed, incomplete, registered, tok
       else rows.set(row.site, [row]);
     }
   }
-  const checks = new NodeChecks(model, findings, registered);
+  const checks = new NodeChecks(model, findings, clusters);
   const nodes = new Map<string, readonly NodeRecord[]>();
   const makers = new Map(model.blueprints.map((b) => [b.path, nodeMaker(b, model, tokens)]));
   const broken = new Map<string, Problem>();

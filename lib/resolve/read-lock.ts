@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type ArtifactLock, artifactLockFileName, parseArtifactLock } from '../model/artifact-lock';
+import { type ArtifactLock, artifactLockFileName } from '../model/artifact-lock';
 import type { FleetModel } from '../model/fleet-model';
+import { parseArtifactLock } from '../model/lock/parse';
 import { error, type Problem } from '../model/problem';
 
 export interface ReadLock {

@@ -1,12 +1,14 @@
 import { sha256, sorted } from '../model/digest';
 import type { FleetModel } from '../model/fleet-model';
 import { canonicalJson } from '../model/hole-value';
+import { leafNodeHole } from '../model/leaf-node';
 import type { Plan, SitePlan } from '../model/plan';
 import { hasErrors, Problems } from '../model/problem';
 import { TokenTable } from '../model/token';
 import { type BlueprintCluster, countProblems, describeCluster, profileOf, siteNodes } from './clusters';
 import { assignCohorts } from './cohorts';
 import { emptyChoices, overrideValueProblems } from './empty-choices';
+import { leafNodesOf } from './leaf-nodes';
 import { networkProblems } from './node-trees/network-problems';
 import { resolveTrees } from './node-trees/resolve-trees';
 import { siteTextProblems } from './node-trees/site-text-problems';
@@ -32,7 +34,16 @@ export function resolve(model: FleetModel): Plan {
     holes: shapes.of(site.values),
   }));
   problems.add(...valueNameProblems(model, shaped));
-  const tokens = new TokenTable([...shapes.holes, 'node.name', 'node.ordinal', 'site.profile', 'site.timeZone']);
+  const leafDevices = model.workloads.filter((workload) => workload.kind === 'leaf-device');
+  const leafHoles = leafDevices.map(({ id }) => leafNodeHole(id));
+  const tokens = new TokenTable([
+    ...shapes.holes,
+    'node.name',
+    'node.ordinal',
+    'site.profile',
+    'site.timeZone',
+    ...new Set(leafHoles),
+  ]);
 
   const clusters = new Map<string, BlueprintCluster>();
   for (const blueprint of model.blueprints) {
@@ -52,7 +63,7 @@ export function resolve(model: FleetModel): Plan {
     sites: counted,
     closed: inventory.closed,
     incomplete: counted.length < shaped.length || hasErrors(inventory.problems),
-    registered: new Set([...clusters].filter(([, { cluster }]) => cluster.k3s?.registration).map(([path]) => path)),
+    clusters: new Map([...clusters].map(([path, { cluster }]) => [path, cluster])),
     tokens,
   });
   problems.add(...known.problems);
@@ -74,12 +85,16 @@ export function resolve(model: FleetModel): Plan {
     const isOther = own?.some(({ source }) => source !== undefined);
     const counts = own && isOther ? countNodes(own, described.cluster) : site.nodes;
     const profile = profileOf(blueprint, counts, model);
+    const placed = { ...site, nodes: counts, distribution: described.cluster.distribution.name };
+    const leafNodes = leafNodesOf(leafDevices, placed, own ?? []);
+    const facts = [site.name, profile, site.timeZone, site.values];
     return [
       {
         ...site,
         nodes: counts,
         profile,
-        digest: sha256(canonicalJson([site.name, profile, site.timeZone, site.values])),
+        ...(leafNodes && { leafNodes }),
+        digest: sha256(canonicalJson(leafNodes ? [...facts, leafNodes] : facts)),
       },
     ];
   });

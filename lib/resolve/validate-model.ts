@@ -1,7 +1,8 @@
-import type { DeviceClassModel, FleetModel, OverrideModel } from '../model/fleet-model';
+import type { DeviceClassModel } from '../model/device-class-model';
+import type { FleetModel, OverrideModel } from '../model/fleet-model';
 import { PLATFORMS } from '../model/platform';
 import { error, listSome, type Problem } from '../model/problem';
-import type { ContainerContent, WorkloadModel } from '../model/workload-model';
+import type { ContainerContent, LeafDeviceWorkloadModel, WorkloadModel } from '../model/workload-model';
 import { validateContainer, validateVariant } from './validate-container';
 
 const dnsLabel = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
@@ -127,6 +128,7 @@ function workloadProblems(workload: WorkloadModel, model: FleetModel): Problem[]
       problems.push(...validateVariant(workload.content, content, path, `a variant ${name}`));
     }
   }
+  if (workload.kind === 'leaf-device') problems.push(...leafDeviceProblems(workload, model));
   if (workload.kind === 'helm' && !/^\d|^v\d/.test(workload.content.version)) {
     problems.push(
       error(
@@ -136,6 +138,19 @@ function workloadProblems(workload: WorkloadModel, model: FleetModel): Problem[]
     );
   }
   return problems;
+}
+
+/** Names of another fleet's constructs, and what is literal of its broker. */
+function leafDeviceProblems({ path, content }: LeafDeviceWorkloadModel, model: FleetModel): Problem[] {
+  const known = new Set(model.workloads.map((workload) => workload.path));
+  const strange = [content.model, content.mapper].flatMap((other) => (other && !known.has(other.path) ? [other] : []));
+  const { attachment } = content;
+  return [
+    ...strange.map((other) =>
+      error(path, `names [${other.path}], which is not of this fleet; make both under one Fleet`),
+    ),
+    ...(typeof attachment === 'object' ? validateContainer(attachment.broker, path) : []),
+  ];
 }
 
 /** References to another fleet's constructs. */

@@ -4,7 +4,6 @@ import {
   assemblyFormat,
   type CohortRecord,
   type FileRecord,
-  type SecretRecord,
   type ShardRecord,
   type SiteRecord,
   type WorkloadRecord,
@@ -12,6 +11,7 @@ import {
 import { sha256, shardOf, sorted } from '../model/digest';
 import { canonicalJson } from '../model/hole-value';
 import type { Cohort, Plan, SitePlan } from '../model/plan';
+import type { SecretRecord } from '../model/secret-record';
 import type { RenderedFile, Rendering } from '../model/template';
 import type { WorkloadModel } from '../model/workload-model';
 import { claimsOf } from './claims';
@@ -170,7 +170,7 @@ function cohortRecord(cohort: Cohort, plan: Plan, rendering: Rendering): CohortR
   ];
   return {
     blueprint: cohort.blueprint.path,
-    distribution: cohort.cluster.distribution,
+    distribution: cohort.cluster.distribution.name,
     version: cohort.cluster.version,
     ...(cohort.cluster.movesTo !== undefined && { movesTo: cohort.cluster.movesTo }),
     deviceClasses: cohort.deviceClasses.map(

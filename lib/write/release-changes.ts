@@ -1,5 +1,5 @@
-import { type K3sRelease, parseK3sVersion } from '../catalog/k3s';
 import type { CohortRecord } from '../model/assembly-record';
+import type { ClusterModel, ReleaseChange } from '../model/distribution';
 import type { Plan } from '../model/plan';
 import { type Problem, warning } from '../model/problem';
 import type { AssemblyIndex, PreviousSites } from './assembly-index';
@@ -7,46 +7,29 @@ import { Findings } from './findings';
 import { livesOn } from './node-records';
 
 /**
- * Sites whose cluster is described with another release than its machines have. A node tree never replaces a K3s that is there: a move does, which ends when
- * the program says the release that it moved to.
+ * Sites whose cluster is described with another release than its machines have, or with another distribution. A move ends when the program says the release
+ * that it moved to.
  */
 export function releaseProblems(plan: Plan, index: AssemblyIndex, before: PreviousSites): Problem[] {
   const [errors, warnings] = [new Findings(), new Findings(warning)];
+  const cohorts = new Map(plan.cohorts.map((cohort) => [cohort.id, cohort]));
   for (const [i, site] of plan.sites.entries()) {
     const [was, now] = [before.get(site.name), index.sites[i]];
     if (!was?.nodes || !now?.nodes || site.state === 'paused' || !livesOn(was, site)) continue;
     const from = before.cohort(was.cohort);
-    const to = index.record.cohorts[now.cohort];
-    const found = to && changeOf(from, to);
-    if (to && found) (found.isRefused ? errors : warnings).add(to.blueprint, found.message, site.name);
+    const to = cohorts.get(now.cohort);
+    const found = to && changeOf(from, to.cluster);
+    if (to && found) (found.isRefused ? errors : warnings).add(to.blueprint.path, found.message, site.name);
   }
   return [...errors.problems, ...warnings.problems];
 }
 
-function changeOf(
-  was: CohortRecord,
-  now: CohortRecord,
-): { readonly message: string; readonly isRefused: boolean } | undefined {
-  const [from, to] = [parseK3sVersion(was.version), parseK3sVersion(now.version)];
-  if (!from || !to || was.version === now.version || was.movesTo === now.version) return undefined;
-  const move = `version: { from: '${was.version}', to: '${now.version}' }`;
-  const steps = to.minor - from.minor;
-  if (Math.abs(steps) > 1)
+function changeOf(was: CohortRecord, { distribution, version }: ClusterModel): ReleaseChange | undefined {
+  if (was.distribution !== distribution.name)
     return {
-      message: `has K3s ${now.version} where machines run ${was.version}, and no minor may be skipped; move to 1.${from.minor + Math.sign(steps)} first, or take the change back`,
+      message: `has ${distribution.title} where machines run another distribution (${was.distribution}); take the change back, or count the clusterGeneration of these sites up: that begins a new, empty cluster on newly set-up machines`,
       isRefused: true,
     };
-  if (isEarlier(to, from))
-    return {
-      message: `has K3s ${now.version} where machines run ${was.version}, and K3s does not go back: they keep what they have; take the change back`,
-      isRefused: false,
-    };
-  return {
-    message: `has K3s ${now.version} where machines run ${was.version}, and keep it: only a move replaces it; write \`${move}\` until all have moved`,
-    isRefused: false,
-  };
-}
-
-function isEarlier(a: K3sRelease, b: K3sRelease): boolean {
-  return (a.minor - b.minor || a.patch - b.patch || a.k3s - b.k3s) < 0;
+  if (was.version === version || was.movesTo === version) return undefined;
+  return distribution.releaseChange(was.version, version);
 }

@@ -1,8 +1,8 @@
 import type { AssemblyRecord, SiteRecord, TreeRecord } from '../model/assembly-record';
 import { sha256, sorted } from '../model/digest';
-import type { NodeFile } from '../model/node-tree';
+import type { NodeFile, RenderedTree } from '../model/node-tree';
 import type { NodeTreePlan, Plan } from '../model/plan';
-import type { RenderedTree, Rendering } from '../model/template';
+import type { Rendering } from '../model/template';
 import { readSlot } from './node-records';
 
 /** What the last run said. */

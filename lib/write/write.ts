@@ -1,9 +1,10 @@
 import { dirname } from 'node:path';
 import { type Assembly, writingMarker } from '../assembly/read-assembly';
-import { type AssemblyRecord, assemblyFileName, type SecretRecord, temporary } from '../model/assembly-record';
+import { type AssemblyRecord, assemblyFileName, temporary } from '../model/assembly-record';
 import { sha256 } from '../model/digest';
 import type { Plan } from '../model/plan';
 import { error, hasErrors, listSome, type Problem, SynthError } from '../model/problem';
+import type { SecretRecord } from '../model/secret-record';
 import type { Rendering } from '../model/template';
 import { type AssemblyIndex, assemblyIndex, previousSites } from './assembly-index';
 import { type Changes, findChanges } from './changes';

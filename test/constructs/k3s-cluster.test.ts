@@ -13,7 +13,8 @@ import {
 } from 'edgecdk';
 import { collect } from '../../constructs/collect';
 import { model } from '../../constructs/internal';
-import type { ClusterModel } from '../../lib/model/fleet-model';
+import { K3S } from '../../lib/distributions/k3s/k3s';
+import type { ClusterModel } from '../../lib/model/distribution';
 
 const fleet = new Fleet('shops');
 const hardware = Hardware.n100MiniPc({ memory: Size.gibibytes(16) });
@@ -27,12 +28,12 @@ function clusterOf(props: Props = {}): ClusterModel {
 
 test('a cluster that says little of its machines has the defaults', () => {
   expect(clusterOf()).toEqual({
-    distribution: 'k3s',
+    distribution: K3S,
     version: 'v1.33.5+k3s1',
     nodes: [{ deviceClass: 'shops/box', count: 1, role: 'server' }],
     disable: [],
     packagedValues: {},
-    k3s: {
+    machines: {
       datastore: undefined,
       registration: undefined,
       tlsSans: [],
@@ -126,7 +127,7 @@ test.each<[string, Props, object]>([
   ],
   ['a network', { network: { flannelBackend: 'host-gw' } }, { network: { flannelBackend: 'host-gw' } }],
 ])('a cluster has %s', (_what, props, k3s) => {
-  expect(clusterOf(props).k3s).toMatchObject(k3s);
+  expect(clusterOf(props).machines).toMatchObject(k3s);
 });
 
 test('a cluster that moves sets machines up with what it has until the move is over', () => {
@@ -147,7 +148,7 @@ test('a list that the program changes later changes no cluster', () => {
   const tlsSans = ['a.example'];
   const cluster = clusterOf({ tlsSans });
   tlsSans.push('b.example');
-  expect(cluster.k3s?.tlsSans).toEqual(['a.example']);
+  expect(cluster.machines?.tlsSans).toEqual(['a.example']);
 });
 
 test('a cluster that was there already says nothing of machines', () => {
@@ -155,9 +156,9 @@ test('a cluster that was there already says nothing of machines', () => {
   expect(cluster).toEqual({
     ...clusterOf({ disable: ['traefik'] }),
     nodes: [{ deviceClass: 'shops/box', count: 3, role: 'server' }],
-    k3s: undefined,
+    machines: undefined,
   });
-  expect('k3s' in cluster).toBe(false);
+  expect('machines' in cluster).toBe(false);
 });
 
 test('a device class says what its machines run, from which medium, and where their data disk is', () => {

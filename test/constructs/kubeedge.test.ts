@@ -25,13 +25,12 @@ test('what a site puts into the cluster are agents of it, and the cluster is non
     hardware: Hardware.raspberryPi4B({ memory: Size.gibibytes(4) }),
   });
   const join = vans.join(gateway.count(2));
-  expect(join[model]).toEqual({
-    distribution: 'kubeedge',
+  expect(join[model]).toMatchObject({
+    distribution: { name: 'kubeedge' },
     version: 'v1.23.1',
     nodes: [{ deviceClass: 'gateway', count: 2, role: 'agent' }],
-    disable: [],
-    packagedValues: {},
-    kubeedge: 'vans',
+    machines: { cloud: { path: 'vans' } },
+    shared: 'vans',
   });
 });
 
@@ -54,7 +53,10 @@ const jobs = [
     imageSecret: 'shop/login',
   }),
   new ConfigUpdateJob(scope, 'config', { cluster: vans, nodes: gateways, values: { 'modules.edgeHub.heartbeat': 30 } }),
-].map((job) => job[model].record);
+].map(({ [model]: { record } }) => {
+  if (record.kind !== 'job') throw new Error('no job');
+  return record.job;
+});
 
 test.each(jobs)('a $kind is of v1alpha2, in no namespace, and has the fields of its kind alone', (job) => {
   const object = jobObject(job);
@@ -116,7 +118,10 @@ const rules = [
     nodeName: 'van-001-gateway-1',
     url: 'https://api.example/in',
   }),
-].map((rule) => rule[model].record);
+].map(({ [model]: { record } }) => {
+  if (record.kind !== 'rule') throw new Error('no rule');
+  return record.rule;
+});
 
 test('rules are written after their endpoints, with the resources of their pair', () => {
   const objects = ruleObjects(rules);

@@ -1,6 +1,7 @@
 import { DeviceClass, Fleet, Hardware, Install, Size } from 'edgecdk';
 import { model } from '../../constructs/internal';
 import { MicroK8sCluster, type MicroK8sClusterProps } from '../../constructs/microk8s-cluster';
+import { MICROK8S } from '../../lib/distributions/microk8s/microk8s';
 import type { MicroK8sClusterModel } from '../../lib/model/microk8s-cluster-model';
 
 const fleet = new Fleet('depots');
@@ -15,16 +16,14 @@ function clusterOf(props: Props = {}): MicroK8sClusterModel {
 
 test('a cluster that says little has DNS alone, and the defaults', () => {
   expect(clusterOf()).toEqual({
-    distribution: 'microk8s',
+    distribution: MICROK8S,
     version: '1.33/stable',
     nodes: [{ deviceClass: 'depots/box', count: 1, role: 'server' }],
-    disable: [],
-    packagedValues: {},
-    microk8s: {
+    machines: {
       addons: [{ name: 'dns', arguments: [] }],
       launch: {},
       network: {},
-      extraSans: [],
+      tlsSans: [],
       registries: [],
       onlyMirrors: false,
       install: { mode: 'online' },
@@ -48,7 +47,7 @@ test('the control plane comes before the workers, as servers and agents', () => 
 
 test('addons are enabled in an order of their own, whatever that of the program is', () => {
   const addons = { trivy: true, registry: { size: '40Gi' }, 'metrics-server': true, rbac: true } as const;
-  expect(clusterOf({ addons }).microk8s.addons.map(({ name }) => name)).toEqual([
+  expect(clusterOf({ addons }).machines.addons.map(({ name }) => name)).toEqual([
     'rbac',
     'dns',
     'metrics-server',
@@ -71,7 +70,7 @@ test.each([
   [{ dns: false, registry: { size: '40Gi' } }, ['--size', '40Gi']],
   [{ dns: false, observability: { arguments: ['--without-tempo'] } }, ['--without-tempo']],
 ] as const)('arguments of %j are written as MicroK8s reads them', (addons, expected) => {
-  expect(clusterOf({ addons }).microk8s.addons.map((addon) => addon.arguments)).toEqual([expected]);
+  expect(clusterOf({ addons }).machines.addons.map((addon) => addon.arguments)).toEqual([expected]);
 });
 
 test('settings of services have the names of the launch configuration', () => {
@@ -81,7 +80,7 @@ test('settings of services have the names of the launch configuration', () => {
     containerdEnvironment: { HTTPS_PROXY: 'http://proxy.example' },
     files: { 'audit.yaml': 'x' },
   };
-  expect(clusterOf({ launch }).microk8s.launch).toEqual({
+  expect(clusterOf({ launch }).machines.launch).toEqual({
     extraKubeletArgs: { '--max-pods': '60' },
     extraKubeAPIServerArgs: { '--event-ttl': '1h', '--profiling': null },
     extraContainerdEnv: { HTTPS_PROXY: 'http://proxy.example' },
@@ -90,13 +89,13 @@ test('settings of services have the names of the launch configuration', () => {
 });
 
 test('mirrors, the way of installation and the token are as said', () => {
-  const { microk8s } = clusterOf({
+  const { machines } = clusterOf({
     registries: { 'docker.io': { endpoints: ['https://m.example'], secret: 'mirror-login' } },
     onlyMirrors: true,
     install: Install.preloaded(),
     token: 'depot-token',
   });
-  expect(microk8s).toMatchObject({
+  expect(machines).toMatchObject({
     registries: [{ registry: 'docker.io', endpoints: ['https://m.example'], credentials: 'mirror-login' }],
     onlyMirrors: true,
     install: { mode: 'preloaded', mediumLabel: 'EDGECDK' },

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
+import { k3sApplyScript } from '../../lib/distributions/k3s/node/apply-script';
 import { BOOT_SCRIPT } from '../../lib/render/node/boot-script';
-import { applyScript } from '../../lib/render/node/script/apply-script';
 import { programOf } from '../structure/program';
 import { root, sources } from '../structure/sources';
 import { filesIn, readDoc, tablesWith } from './markdown';
@@ -16,7 +16,7 @@ const runbooks = [
 ];
 
 const said = [
-  applyScript(),
+  k3sApplyScript(),
   BOOT_SCRIPT,
   ...sources.filter(({ file }) => file.startsWith('lib/')).map(({ text }) => text),
 ];
@@ -63,5 +63,5 @@ test('the options of apply.sh in the texts are those that it has', () => {
     .flatMap((text) => text.match(/apply\.sh[^`\n]*/g) ?? [])
     .flatMap((line) => line.match(/--[a-z]+/g) ?? []);
   expect(options.length).toBeGreaterThan(2);
-  expect(options.filter((option) => !new RegExp(`\\s${option}\\)`).test(applyScript()))).toEqual([]);
+  expect(options.filter((option) => !new RegExp(`\\s${option}\\)`).test(k3sApplyScript()))).toEqual([]);
 });

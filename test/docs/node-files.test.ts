@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import {
+  type ContainerRuntime,
   K3sBackup,
   type NodeProps,
   NodeSecrets,
@@ -29,6 +30,11 @@ function fleet(
   return { box: device, till: device, cluster: { version: OLD, ...more }, ...rest };
 }
 
+function withRuntime(runtime: ContainerRuntime): NodeFleet {
+  const made = fleet({}, { network: { flannelBackend: 'none' } });
+  return { ...made, box: { ...made.box, runtime }, till: { ...made.till, runtime } };
+}
+
 const sd = { operatingSystem: OperatingSystem.custom(plain), storage: 'sd' } as const;
 const ntp: NodeProps = { ntpServers: ['ntp.example'] };
 
@@ -36,6 +42,8 @@ const ntp: NodeProps = { ntpServers: ['ntp.example'] };
 const options: Readonly<Record<string, NodeFleet>> = {
   'K3s from 1.32 on': fleet({}, { version: VERSION }),
   '`registries`': fleet({}, { registries: { 'docker.io': { endpoints: ['https://mirror.example'] } } }),
+  '`runtime` cri-o': withRuntime('cri-o'),
+  '`runtime` docker': withRuntime('docker'),
   '`backup`, to a disk': fleet({}, { backup: K3sBackup.toDisk('/mnt/backup') }),
   '`secretsEncryption`': fleet({}, { secretsEncryption: true }),
   '`hardening`': fleet({}, { hardening: true }),

@@ -60,6 +60,8 @@ describe('the types of the package', () => {
     result = compile(packed.folder, 'node16', {
       'price-list.ts': readFileSync(join(programs, 'price-list.ts'), 'utf8'),
       'bad.ts': bad,
+      'bad-leaf-devices.ts': readFileSync(join(programs, 'bad-leaf-devices.ts'), 'utf8'),
+      'plant.ts': readFileSync(join(programs, 'plant.ts'), 'utf8'),
       'stripped.ts': bad.replaceAll('@ts-expect-error ', ''),
       'both-entries.mts': bothEntries,
     });
@@ -68,6 +70,8 @@ describe('the types of the package', () => {
 
   test('refuse what must not compile, and nothing else', () => {
     expect(result.errorsOf('bad.ts')).toEqual([]);
+    expect(result.errorsOf('bad-leaf-devices.ts')).toEqual([]);
+    expect(result.errorsOf('plant.ts')).toEqual([]);
     expect(result.errorsOf('price-list.ts')).toEqual([]);
   });
 

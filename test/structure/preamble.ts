@@ -3,9 +3,12 @@ import {
   ContainerWorkload,
   Cpu,
   DeviceClass,
+  DeviceModel,
   Fleet,
   Hardware,
   K3sCluster,
+  LeafMapper,
+  ModelProperty,
   Placement,
   SiteBlueprint,
   Size,
@@ -40,5 +43,16 @@ export const pos = new ContainerWorkload(fleet, 'pos', {
   platforms: ['linux/arm64'],
   resources: { cpu: Cpu.millis(250), memory: Size.mebibytes(256) },
   placement: Placement.on(store),
+});
+export const meter = new DeviceModel(fleet, 'energy-meter', {
+  protocol: 'modbus',
+  properties: { power: ModelProperty.float({ unit: 'kW' }) },
+});
+export const modbus = new LeafMapper(fleet, 'modbus-mapper', {
+  protocol: 'modbus',
+  image: 'ghcr.io/acme/modbus-mapper:1.2.0',
+  platforms: ['linux/arm64'],
+  resources: { cpu: Cpu.millis(100), memory: Size.mebibytes(64) },
+  placement: Placement.on(store).onNodes(till),
 });
 export const site = Rendered.from(fleet).site('store-0001');

@@ -1,4 +1,7 @@
-import type { DeviceClassModel, FleetModel, Rule } from '../../lib/model/fleet-model';
+import { K3S } from '../../lib/distributions/k3s/k3s';
+import type { DeviceClassModel } from '../../lib/model/device-class-model';
+import type { FleetModel, Rule } from '../../lib/model/fleet-model';
+import type { K3sClusterModel } from '../../lib/model/k3s-cluster-model';
 import type { KubeObject } from '../../lib/model/kube-object';
 import type { PlacementModel } from '../../lib/model/placement-model';
 import type { Cohort, Plan, RenderUnit, SiteNodes, SitePlan } from '../../lib/model/plan';
@@ -80,6 +83,7 @@ export function checkPlan(fleet: TestFleet): { readonly plan: Plan; readonly ren
     id: 'fleet',
     deviceClasses: classes,
     blueprints: [cohort.blueprint],
+    sharedClusters: [],
     sources: [],
     workloads: units.map((unit) => unit.workload),
     overrides: [],
@@ -119,8 +123,8 @@ export function checkPlan(fleet: TestFleet): { readonly plan: Plan; readonly ren
   };
 }
 
-const cluster: Cohort['cluster'] = {
-  distribution: 'k3s',
+const cluster: K3sClusterModel = {
+  distribution: K3S,
   version: 'v1.33.5+k3s1',
   nodes: [],
   disable: [],

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type K3sArchitecture, k3sFileNames, type LockedFile } from '../../lib/model/artifact-lock';
+import { cniPluginsFileName, kubeEdgeFileNames } from '../../lib/model/lock/kubeedge';
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => void;
 
@@ -64,6 +65,33 @@ export function releaseFiles(
     ...Object.fromEntries(Object.entries(texts).map(([name, text]) => [`${folder}/${name}`, text])),
     [`${folder}/sha256sum-${architecture}.txt`]: others + sums.join(''),
   };
+}
+
+/** The same of KubeEdge, which lists SHA-512 alone, and nothing but that. */
+export function kubeEdgeFiles(
+  version: string,
+  architecture: K3sArchitecture,
+  content = version,
+): Record<string, string> {
+  const { edgecore, keadm } = kubeEdgeFileNames(version, architecture);
+  const texts = { [edgecore]: `edgecore ${content} ${architecture}`, [keadm]: `keadm ${content} ${architecture}` };
+  return Object.fromEntries(
+    Object.entries(texts).flatMap(([name, text]) => [
+      [`/${version}/${name}`, text],
+      [`/${version}/checksum_${name}.txt`, `${sha512(text)}\n`],
+    ]),
+  );
+}
+
+/** The same of the CNI plug-ins. */
+export function cniPluginsFiles(version: string, architecture: K3sArchitecture): Record<string, string> {
+  const name = cniPluginsFileName(version, architecture);
+  const text = `plug-ins ${version} ${architecture}`;
+  return { [`/${version}/${name}`]: text, [`/${version}/${name}.sha256`]: `${sha256(text)}  ${name}\n` };
+}
+
+export function sha512(text: string): string {
+  return createHash('sha512').update(text).digest('hex');
 }
 
 export function sha256(text: string): string {

@@ -1,6 +1,8 @@
 import { readAssembly } from '../../lib/assembly/read-assembly';
+import { K3S } from '../../lib/distributions/k3s/k3s';
 import { sha256, shardOf, sorted } from '../../lib/model/digest';
 import { canonicalJson } from '../../lib/model/hole-value';
+import type { K3sClusterModel } from '../../lib/model/k3s-cluster-model';
 import type { Cohort, Plan, RenderUnit, SitePlan, SiteState } from '../../lib/model/plan';
 import type { RenderedFile, Rendering } from '../../lib/model/template';
 import { TokenTable } from '../../lib/model/token';
@@ -72,6 +74,7 @@ export function planOf(described: Described): { readonly plan: Plan; readonly re
       id: described.fleet ?? 'fleet',
       deviceClasses: [],
       blueprints: [blueprint],
+      sharedClusters: [],
       sources: [],
       workloads,
       overrides: [],
@@ -133,8 +136,8 @@ const blueprint: Cohort['blueprint'] = {
   link: { kind: 'online' },
 };
 
-const cluster: Cohort['cluster'] = {
-  distribution: 'k3s',
+const cluster: K3sClusterModel = {
+  distribution: K3S,
   version: 'v1.33.5+k3s1',
   nodes: [],
   disable: [],

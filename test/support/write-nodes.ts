@@ -1,9 +1,10 @@
+import { K3S } from '../../lib/distributions/k3s/k3s';
 import { sha256, sorted } from '../../lib/model/digest';
 import { canonicalJson } from '../../lib/model/hole-value';
 import type { NodeRecord } from '../../lib/model/node-model';
-import type { NodeEffect, NodeFile } from '../../lib/model/node-tree';
+import type { NodeEffect, NodeFile, RenderedTree } from '../../lib/model/node-tree';
 import type { NodeTreePlan, Plan } from '../../lib/model/plan';
-import type { RenderedTree, Rendering } from '../../lib/model/template';
+import type { Rendering } from '../../lib/model/template';
 
 /** A node tree, by hand: what stands on the machines that have it. */
 export interface DescribedTree {
@@ -84,7 +85,7 @@ function treePlan(
   { role = 'server', datastore = 'sqlite' }: DescribedTree = { files: {} },
 ): NodeTreePlan {
   const input = { cluster: { datastore } } as NodeTreePlan['input'];
-  return { name, blueprint: 'fleet/store', role, deviceClass: 'fleet/box', input };
+  return { name, blueprint: 'fleet/store', role, deviceClass: 'fleet/box', distribution: K3S, input };
 }
 
 function renderedTree(described: DescribedTree = { files: {} }): RenderedTree {
@@ -93,7 +94,7 @@ function renderedTree(described: DescribedTree = { files: {} }): RenderedTree {
     ([path, [effect, text]]): NodeFile => ({ path, mode: '0644', owner: 'root:root', effect, text, secrets: [] }),
   );
   return {
-    tree: { role, distribution: 'k3s', version, files, settings: '', secrets: [] },
+    tree: { role, distribution: 'k3s', version, files, settings: '', script: '', secrets: [], ports: [] },
     deviceClass: 'box',
     digest: sha256(canonicalJson(described)),
   };

@@ -59,6 +59,10 @@ const FIELDS: readonly Field[] = [
     'spec.maxUnavailable': g.countOrPercent,
   }),
   ...fields(['autoscaling/HorizontalPodAutoscaler'], { 'spec.minReplicas': g.count, 'spec.maxReplicas': g.count }),
+  ...fields(['devices.kubeedge.io/Device'], {
+    'spec.nodeName': g.dnsSubdomain,
+    'spec.properties.*.desired.value': g.twinValue,
+  }),
   ...fields(['/PersistentVolume'], { 'spec.capacity': [g.labelKey, g.quantity] }),
   ...fields(['/ResourceQuota'], { 'spec.hard': [g.labelKey, g.quantity] }),
   ...fields(['/PersistentVolumeClaim', '/PersistentVolume', ...podKinds], {

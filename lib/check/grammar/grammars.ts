@@ -1,3 +1,4 @@
+import { DEVICE_LIMITS } from '../../catalog/kubeedge-devices';
 import { parseQuantity } from '../quantity';
 import { isCron } from './cron';
 
@@ -147,6 +148,12 @@ export const cron: Grammar = {
   types: ['string'],
   accepts: isCron,
 };
+
+/** What KubeEdge's twin of a device can hold. */
+export const twinValue = text(
+  "a value of a twin (up to 512 letters, digits and any of '-_.,:/@#', no space)",
+  DEVICE_LIMITS.twinValue,
+);
 
 export const dataKey = text(
   "a key of up to 253 letters, digits, '-', '_' and '.', not '.' or starting with '..'",

@@ -1,4 +1,4 @@
-import type { DeviceClassModel } from '../../model/fleet-model';
+import type { DeviceClassModel } from '../../model/device-class-model';
 import { kubernetesArch } from '../../model/platform';
 import { hasToken } from '../../model/token';
 import { listOf, type NodeRequirement, type PodSpec } from '../pod-template';

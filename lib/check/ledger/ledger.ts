@@ -1,4 +1,3 @@
-import { K3S_MINIMUM } from '../../catalog/overheads';
 import type { Cohort, Plan } from '../../model/plan';
 import type { Problem } from '../../model/problem';
 import type { Rendering } from '../../model/template';
@@ -11,7 +10,7 @@ import { shortage } from './shortage';
 import { type PlacedPod, togetherProblems } from './together';
 
 /**
- * Whether what is placed on nodes can run there: platform, memory, CPU and devices, after what the operating system and K3s take. From rendered
+ * Whether what is placed on nodes can run there: platform, memory, CPU and devices, after what the operating system and the distribution take. From rendered
  * objects, since what charts ask for is known only then.
  *
  * A shortage that holds with nothing taken off but what was measured or given is an error; one that rests on published or guessed figures warns.
@@ -50,13 +49,14 @@ function cohortProblems(cohort: Cohort, plan: Plan, demands: ReadonlyMap<string,
   ];
 }
 
-/** Nodes of less than K3s asks for, whatever runs on them. */
+/** Nodes of less than the distribution asks for, whatever runs on them. */
 function minimumProblem(cohort: Cohort, { deviceClass, role, name }: NodeClass, sites: readonly string[]): Problem[] {
-  const { cores, memoryMiB } = K3S_MINIMUM[role];
+  const { distribution } = cohort.cluster;
+  const { cores, memoryMiB } = distribution.minimum(role);
   const { hardware } = deviceClass;
   if (hardware.memoryMiB >= memoryMiB.value && hardware.cores >= cores.value) return [];
   const message =
-    `has ${name} as ${role} of K3s, with ${hardware.memoryMiB} MiB and ${hardware.cores} cores; ` +
-    `K3s asks for ${memoryMiB.value} MiB and ${cores.value} (${memoryMiB.source}), so take a larger one`;
+    `has ${name} as ${role} of ${distribution.title}, with ${hardware.memoryMiB} MiB and ${hardware.cores} cores; ` +
+    `${distribution.title} asks for ${memoryMiB.value} MiB and ${cores.value} (${memoryMiB.source}), so take a larger one`;
   return [shortage(cohort.blueprint.path, message, false, sites)];
 }

@@ -1,6 +1,8 @@
-import type { Grade } from '../../catalog/figure';
-import { EVICTION_FLOOR_MIB, k3sOverhead, OS_OVERHEAD } from '../../catalog/overheads';
-import type { DeviceClassModel, FleetModel } from '../../model/fleet-model';
+import { EVICTION_FLOOR_MIB, OS_OVERHEAD } from '../../catalog/overheads';
+import type { DeviceClassModel } from '../../model/device-class-model';
+import type { Distribution, NodeRole } from '../../model/distribution';
+import type { Grade } from '../../model/figure';
+import type { FleetModel } from '../../model/fleet-model';
 import type { Cohort, SiteNodes } from '../../model/plan';
 import { bareAmount } from './shortage';
 
@@ -53,7 +55,7 @@ export function nodeClassesOf(cohort: Cohort, model: FleetModel): NodeClass[] {
     .filter((nodes) => cohort.deviceClasses.includes(nodes.deviceClass))
     .flatMap(({ deviceClass: path, role }) => {
       const deviceClass = model.deviceClasses.find((c) => c.path === path);
-      return deviceClass ? [nodeClass(deviceClass, role, servers > 1)] : [];
+      return deviceClass ? [nodeClass(deviceClass, role, servers, cohort.cluster.distribution)] : [];
     });
 }
 
@@ -68,23 +70,25 @@ function kindsOfNodes({ cluster, sites }: Cohort): Pick<SiteNodes, 'deviceClass'
   return [...kinds.values()];
 }
 
-function nodeClass(deviceClass: DeviceClassModel, role: NodeClass['role'], etcd: boolean): NodeClass {
+function nodeClass(
+  deviceClass: DeviceClassModel,
+  role: NodeRole,
+  servers: number,
+  { title, overhead }: Distribution,
+): NodeClass {
   const { hardware } = deviceClass;
-  const k3sRole = role === 'agent' ? 'agent' : etcd ? 'server-etcd' : 'server-sqlite';
-  const k3s = k3sOverhead(k3sRole, hardware.platforms[0] ?? 'linux/arm64');
+  const own = overhead(role, servers, hardware.platforms[0] ?? 'linux/arm64');
+  const name = `${title} ${role}`;
   const cpu: Deduction[] = [
     { what: 'OS', amount: OS_OVERHEAD.cpuMillicores.value, grade: OS_OVERHEAD.cpuMillicores.grade },
-    { what: `K3s ${role}`, amount: k3s.cpuMillicores.value, grade: k3s.cpuMillicores.grade },
+    { what: name, amount: own.cpuMillicores.value, grade: own.cpuMillicores.grade },
   ];
   return {
     deviceClass,
     role,
     name: `${deviceClass.id} (${hardware.name})`,
     accounts: new Map<string, Account>([
-      [
-        'memory',
-        { total: hardware.memoryMiB, deductions: memoryDeductions(deviceClass, `K3s ${role}`, k3s.memoryMiB) },
-      ],
+      ['memory', { total: hardware.memoryMiB, deductions: memoryDeductions(deviceClass, name, own.memoryMiB) }],
       ['cpu', { total: hardware.cores * 1000, deductions: cpu }],
       ...hardware.accelerators.map(({ resource, count }) => [resource, { total: count, deductions: [] }] as const),
     ]),
@@ -93,8 +97,8 @@ function nodeClass(deviceClass: DeviceClassModel, role: NodeClass['role'], etcd:
 
 function memoryDeductions(
   { hardware, reserves }: DeviceClassModel,
-  k3sName: string,
-  k3s: { readonly value: number; readonly grade: Grade },
+  name: string,
+  own: { readonly value: number; readonly grade: Grade },
 ): Deduction[] {
   const shared = { value: hardware.sharedWithAcceleratorMiB, grade: 'catalogue' } as const;
   const os =
@@ -102,7 +106,7 @@ function memoryDeductions(
   const deductions: Deduction[] = [
     { what: 'GPU', ...givenOr(reserves.sharedWithAcceleratorMiB, shared) },
     { what: 'OS', ...givenOr(reserves.osMiB, os) },
-    { what: k3sName, ...givenOr(reserves.kubernetesMiB, k3s) },
+    { what: name, ...givenOr(reserves.kubernetesMiB, own) },
     { what: 'eviction floor', ...givenOr(reserves.evictionFloorMiB, EVICTION_FLOOR_MIB) },
     { what: 'other', ...givenOr(reserves.otherMiB, { value: 0, grade: 'given' }) },
   ];

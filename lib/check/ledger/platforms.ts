@@ -1,9 +1,9 @@
-import type { DeviceClassModel, FleetModel } from '../../model/fleet-model';
+import type { DeviceClassModel } from '../../model/device-class-model';
+import type { FleetModel } from '../../model/fleet-model';
 import type { RenderUnit } from '../../model/plan';
 import type { Platform } from '../../model/platform';
 import { error, type Problem, warning } from '../../model/problem';
-import type { ChartContent, ContainerContent } from '../../model/workload-model';
-import { imagePlatforms } from '../rules/image-platforms';
+import { imagePlatforms, statedPlatforms } from '../rules/image-platforms';
 import type { NodeClass } from './node-class';
 import type { PodDemand } from './pod-demand';
 
@@ -52,8 +52,8 @@ export function mixedPlatformProblems(
   ];
 }
 
-export function platformsOf({ content }: RenderUnit): readonly Platform[] | undefined {
-  const { platforms } = content as ContainerContent | ChartContent; // absent in other kinds
+export function platformsOf(unit: RenderUnit): readonly Platform[] | undefined {
+  const platforms = statedPlatforms(unit);
   return platforms && platforms.length > 0 ? platforms : undefined;
 }
 

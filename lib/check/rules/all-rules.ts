@@ -2,13 +2,21 @@ import type { Rule } from '../../model/fleet-model';
 import { hostNetwork } from './host-network';
 import { imagePlatforms } from './image-platforms';
 import { imageTag } from './image-tag';
+import { kubeEdgeDevice } from './kubeedge-device';
 import { literalSecret } from './literal-secret';
 import { privileged } from './privileged';
 import { requests } from './requests';
 import type { UnitRule } from './unit-rule';
 
 /** Each looks at one rendered object. */
-export const objectRules: readonly Rule[] = [hostNetwork, imageTag, literalSecret, privileged, requests];
+export const objectRules: readonly Rule[] = [
+  hostNetwork,
+  imageTag,
+  kubeEdgeDevice,
+  literalSecret,
+  privileged,
+  requests,
+];
 /** Each looks at what a render unit declares. */
 export const unitRules: readonly UnitRule[] = [imagePlatforms];
 

@@ -1,30 +1,21 @@
 import { busyboxImage, KUBE_VIP_IMAGE } from '../../catalog/k3s-images';
+import type { ClusterFilesInput } from '../../model/distribution';
+import type { FileContent } from '../../model/file-content';
+import type { K3sClusterModel } from '../../model/k3s-cluster-model';
 import type { KubeObject } from '../../model/kube-object';
-import type { Cohort } from '../../model/plan';
-import type { RenderedTree } from '../../model/template';
-import type { TokenTable } from '../../model/token';
 import { upgradeWindowOf } from '../../model/upgrade-window';
 import { CARRIER_NAMESPACE, carrierNamespace, carrierObjects } from '../../render/carrier/carrier';
-import { type FileContent, localFiles } from '../../render/delivery/local';
+import { localFiles } from '../../render/delivery/local';
 import { kubeVip } from './kube-vip';
 import { upgradePlans } from './upgrade';
 import { UPGRADE_NAMESPACE, upgradeController } from './upgrade-controller';
 
-/** Ids of the files with which a cluster looks after its own machines; no workload has such an id. */
-export const NODE_FILES_PREFIX = 'edgecdk-';
-
 /** What a cluster holds for the sake of its machines: what carries changed node trees to them, moves them to another release, and lends them an address. */
-export function k3sNodeFiles(
-  cohort: Cohort,
-  trees: ReadonlyMap<string, RenderedTree>,
-  tokens: TokenTable,
-): FileContent[] {
-  const { cluster, blueprint } = cohort;
-  const own = cohort.trees.flatMap((name) => {
-    const rendered = trees.get(name);
-    return rendered ? [{ name, ...rendered }] : [];
-  });
-  if (!cluster.k3s || own.length === 0) return [];
+export function k3sMachineFiles({ link, tokens, trees, ...input }: ClusterFilesInput): FileContent[] {
+  const cluster = input.cluster as K3sClusterModel;
+  const { machines } = cluster;
+  const own = [...trees].map(([name, rendered]) => ({ name, ...rendered }));
+  if (!machines || own.length === 0) return [];
   const image = busyboxImage(cluster.version);
   const carriers = own.flatMap(({ name, tree, deviceClass }) =>
     carrierObjects({ treeName: name, tree, deviceClassId: deviceClass, image }),
@@ -33,7 +24,7 @@ export function k3sNodeFiles(
     ...carrierNamespace(),
     ...unique(carriers),
   ]);
-  const { registration } = cluster.k3s;
+  const { registration } = machines;
   if (registration?.kind === 'virtual-ip') {
     const objects = kubeVip({
       address: registration.address,
@@ -46,8 +37,8 @@ export function k3sNodeFiles(
     const plans = upgradePlans({
       to: cluster.movesTo,
       agents: cluster.nodes.some(({ role }) => role === 'agent'),
-      link: blueprint.link,
-      window: upgradeWindowOf(cluster.k3s),
+      link,
+      window: upgradeWindowOf(machines),
       timeZone: tokens.text('site.timeZone'),
     });
     files.push(

@@ -1,13 +1,11 @@
-import type { ClusterModel } from '../../model/fleet-model';
+import type { ClusterFilesInput } from '../../model/distribution';
+import type { FileContent } from '../../model/file-content';
+import type { K3sClusterModel } from '../../model/k3s-cluster-model';
 import type { KubeObject } from '../../model/kube-object';
-import type { FileContent } from '../../render/delivery/local';
 
-/** What a K3s cluster holds besides its workloads: values for packaged components. */
-export function k3sFiles(
-  cluster: ClusterModel,
-  printValues: (values: Readonly<Record<string, unknown>>) => string,
-): FileContent[] {
-  return Object.entries(cluster.packagedValues).map(([chart, values]) => ({
+/** Values for packaged components. */
+export function packagedValueFiles({ cluster, printValues }: ClusterFilesInput): FileContent[] {
+  return Object.entries((cluster as K3sClusterModel).packagedValues).map(([chart, values]) => ({
     name: `helmchartconfig-${chart}`,
     retire: 'withdraw',
     objects: [helmChartConfig(chart, printValues(values))],

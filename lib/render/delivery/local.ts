@@ -1,14 +1,8 @@
 import { sha256 } from '../../model/digest';
+import type { FileContent } from '../../model/file-content';
 import type { KubeObject } from '../../model/kube-object';
 import { hasToken } from '../../model/token';
 import type { WorkloadModel } from '../../model/workload-model';
-
-/** Objects that share a file, before it is printed. */
-export interface FileContent {
-  readonly name: string;
-  readonly retire: 'withdraw' | 'keep';
-  readonly objects: readonly KubeObject[];
-}
 
 /** Kinds whose removal takes data or everything inside them along. */
 const kept = new Set(['Namespace', 'PersistentVolume', 'PersistentVolumeClaim', 'CustomResourceDefinition']);

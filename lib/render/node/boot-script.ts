@@ -12,7 +12,7 @@ export const BOOT_SCRIPT = shellText`
 #   edgecdk/nodes/NODE/identity  what makes the machine itself
 #   edgecdk/nodes/NODE/secrets, edgecdk/secrets   secrets, if they travel on it: files, and folders of them
 #   edgecdk/begin.sh             this script, for an image that reads no user-data from a medium
-#   artifacts                    binary and images of K3s
+#   artifacts                    what Kubernetes is installed from
 #
 #   sh boot.sh           what edgecdk-apply.service runs on every boot
 #   sh begin.sh [NODE]   on a medium: does what user-data does elsewhere, and starts the unit

@@ -1,7 +1,6 @@
 import { sha256 } from '../../model/digest';
 import type { NodeFile, NodeIdentityFiles, NodeTree } from '../../model/node-tree';
 import { nodeJson } from './node-json';
-import { applyScript } from './script/apply-script';
 import { printManifest } from './script/manifest';
 
 /** Text of each file by its path in the folder. */
@@ -9,7 +8,7 @@ export type Folder = Readonly<Record<string, string>>;
 
 /** A node tree as a folder: what `apply.sh` reads, itself included. */
 export function treeFolder(tree: NodeTree): Folder {
-  const beside = { 'apply.sh': applyScript(), 'node.json': nodeJson(tree), settings: tree.settings };
+  const beside = { 'apply.sh': tree.script, 'node.json': nodeJson(tree), settings: tree.settings };
   const sums = Object.entries(beside).map(([path, text]) => ({ path, sha256: sha256(text) }));
   return { ...beside, ...filesOf(tree.files), manifest: printManifest(manifestOf(tree.files), sums) };
 }

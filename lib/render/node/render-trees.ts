@@ -1,18 +1,11 @@
-import { k3sNodeRefusals } from '../../distributions/k3s/node/refusals';
-import { k3sAgentTree, k3sServerTree } from '../../distributions/k3s/node/tree';
-import {
-  secretFolderProblem,
-  workloadSecretFiles,
-  workloadSecretUses,
-} from '../../distributions/k3s/node/workload-secrets';
 import { sha256 } from '../../model/digest';
-import type { NodeTree } from '../../model/node-tree';
-import type { Plan } from '../../model/plan';
-import { error, type Problem, Problems } from '../../model/problem';
-import type { RenderedTree } from '../../model/template';
+import type { NodeTree, RenderedTree } from '../../model/node-tree';
+import type { NodeTreePlan, Plan } from '../../model/plan';
+import { error, type Problem, Problems, warning } from '../../model/problem';
 import { secretRecords } from '../secret-records';
 import { below, treeFolder } from './folder';
 import { byPath } from './node-file';
+import { secretFolderProblem, workloadSecretUses } from './secret-folder';
 
 export interface RenderedTrees {
   readonly trees: ReadonlyMap<string, RenderedTree>;
@@ -31,17 +24,21 @@ export function renderTrees(plan: Plan): RenderedTrees {
   const folder =
     secrets?.kind === 'node-files' && plan.trees.size > 0 ? secretFolderProblem(secrets.location) : undefined;
   if (folder !== undefined) return { trees, files, problems: [error(plan.model.id, folder)] };
-  for (const { name, blueprint, role, deviceClass, input } of plan.trees.values()) {
-    // Of two trees of a cluster that have the same fault, one tells it.
-    const refusals = k3sNodeRefusals(input, role);
-    for (const message of refusals.filter((text) => !told.has(`${blueprint} ${text}`))) {
-      told.add(`${blueprint} ${message}`);
-      problems.add(error(blueprint, `cannot set up its machines: ${message}`));
-    }
+  // Of two trees of a cluster that have the same fault, one tells it.
+  const tell = (problem: Problem): void => {
+    if (!told.has(`${problem.path} ${problem.message}`)) problems.add(problem);
+    told.add(`${problem.path} ${problem.message}`);
+  };
+  for (const planned of plan.trees.values()) {
+    const { name, blueprint, role, deviceClass, input } = planned;
+    const { machines } = planned.distribution;
+    const refusals = machines.refusals(input, role);
+    for (const message of refusals) tell(error(blueprint, `cannot set up its machines: ${message}`));
+    for (const message of machines.warnings(input, role)) tell(warning(blueprint, `has machines on which ${message}`));
     if (refusals.length > 0) continue;
     const { seedMedium } = input.operatingSystem;
-    const made = { ...(role === 'server' ? k3sServerTree(input) : k3sAgentTree(input)), seedMedium };
-    const tree = role === 'server' ? withWorkloadSecrets(made, name, plan) : made;
+    const made = { ...machines.tree(input, role), seedMedium };
+    const tree = role === 'server' ? withWorkloadSecrets(made, planned, plan) : made;
     const clash = sameName(tree);
     if (clash !== undefined) problems.add(error(blueprint, clash));
     const ofTree = Object.entries(below(`nodes/${name}`, treeFolder(tree))).sort(([a], [b]) => (a < b ? -1 : 1));
@@ -53,13 +50,14 @@ export function renderTrees(plan: Plan): RenderedTrees {
 }
 
 /** Where the fleet keeps the secrets of workloads on machines, the servers make Secrets of them. */
-function withWorkloadSecrets(tree: NodeTree, name: string, plan: Plan): NodeTree {
+function withWorkloadSecrets(tree: NodeTree, { name, distribution }: NodeTreePlan, plan: Plan): NodeTree {
   const { secrets } = plan.model;
-  if (secrets?.kind !== 'node-files') return tree;
+  const { workloadSecrets } = distribution.machines;
+  if (secrets?.kind !== 'node-files' || !workloadSecrets) return tree;
   const units = new Set(plan.cohorts.filter(({ trees }) => trees.includes(name)).flatMap((cohort) => cohort.units));
   const workloads = new Set(plan.units.filter(({ id }) => units.has(id)).map(({ workload }) => workload.id));
   const records = secretRecords(plan).filter(({ workload }) => workloads.has(workload));
-  const files = workloadSecretFiles({ folder: secrets.location, secrets: records });
+  const files = workloadSecrets({ folder: secrets.location, secrets: records });
   return {
     ...tree,
     files: byPath([...tree.files, ...files]),

@@ -1,8 +1,8 @@
-import type { K3sSiteInput } from '../../model/k3s-node-input';
 import type { NodeRecord } from '../../model/node-model';
+import type { NodeSiteInput } from '../../model/node-site-input';
 
 /** A site and a machine with all that one may have: in the files that are made of them shows how this EdgeCDK makes files. */
-export const SAMPLE_SITE: K3sSiteInput = {
+export const SAMPLE_SITE: NodeSiteInput = {
   name: 'sample',
   clusterGeneration: 1,
   tlsSan: ['k3s.sample.example'],

@@ -1,4 +1,4 @@
-import type { K3sNodeInput, NodeSecretSource } from '../../model/k3s-node-input';
+import type { NodeInput, NodeSecretSource } from '../../model/node-input';
 import type { NodeFile } from '../../model/node-tree';
 import { nodeFile } from './node-file';
 import { GET_SECRET } from './script/bring-secrets';
@@ -8,7 +8,7 @@ import { shellText } from './script/shell-text';
  * The script that gets a secret, for `apply.sh` and for what makes the Secrets of workloads. Part of the tree, and run from there: the first secrets are
  * needed before anything of the tree is on the machine.
  */
-export function secretSourceFiles({ secretsFrom }: K3sNodeInput): NodeFile[] {
+export function secretSourceFiles({ secretsFrom }: Pick<NodeInput, 'secretsFrom'>): NodeFile[] {
   if (secretsFrom === undefined || secretsFrom.kind === 'medium') return [];
   const give = secretsFrom.kind === 'command' ? giveByCommand(secretsFrom) : GIVE_CREDENTIAL;
   return [nodeFile(GET_SECRET, 'live', `${[HEAD, give, TAIL].join('\n\n')}\n`, { mode: '0755' })];

@@ -11,7 +11,7 @@ export function seedWarnings(plan: Plan, nodesOf: (site: SitePlan) => SiteNodes 
 /** An image that takes a seed has nobody who can log in but for those whom the seed names; told once for each blueprint. */
 function withoutLogin({ cohorts, trees }: Plan): Problem[] {
   const locked = cohorts.filter(({ cluster, trees: names }) => {
-    const access = cluster.k3s?.access;
+    const access = cluster.machines?.access;
     const seeded = names.some((name) => trees.get(name)?.input.operatingSystem.seedMedium !== 'none');
     return access !== undefined && access.sshKeys.length === 0 && access.breakGlass === undefined && seeded;
   });

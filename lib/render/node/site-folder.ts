@@ -1,10 +1,8 @@
-import { openPorts } from '../../distributions/k3s/node/firewall';
-import { type IdentityInput, k3sIdentity } from '../../distributions/k3s/node/identity';
-import type { K3sSiteInput } from '../../model/k3s-node-input';
 import type { NodeRecord } from '../../model/node-model';
+import type { NodeSiteInput } from '../../model/node-site-input';
+import type { NodeIdentityFiles, RenderedTree } from '../../model/node-tree';
 import type { NodeTreePlan, SitePlan } from '../../model/plan';
 import type { NodeAccess } from '../../model/seed-input';
-import type { RenderedTree } from '../../model/template';
 import { below, type Folder, identityFolder } from './folder';
 import { matchTable } from './seed/match-table';
 import { metaData, siteMetaData } from './seed/meta-data';
@@ -23,11 +21,10 @@ export interface Member {
 export function siteFolder(
   { name }: Pick<SitePlan, 'name'>,
   members: readonly Member[],
-  site: K3sSiteInput,
+  site: NodeSiteInput,
   access: NodeAccess,
 ): ReadonlyMap<string, string> {
   const nodes = nodesOf(members);
-  const servers = nodes.filter(({ role }) => role === 'server');
   const folder: Folder = {
     'match.tsv': matchTable(members.map(({ node, plan }) => ({ node, treeName: plan.name }))),
     'README.txt': sheets(name, members, site.registrationHost),
@@ -38,8 +35,10 @@ export function siteFolder(
       )),
     ...Object.assign(
       {},
-      ...members.map(({ node, plan: { name: treeName, input } }) => {
-        const identity = k3sIdentity(node, servers, site, identityInput(input));
+      ...members.map((member) => {
+        const { node, plan } = member;
+        const { name: treeName, input } = plan;
+        const identity = identityOf(member, members, site);
         const seed = () =>
           seedOf(
             metaData(node),
@@ -48,7 +47,7 @@ export function siteFolder(
           );
         return below(node.name, {
           ...below('identity', identityFolder(identity)),
-          ...(input.operatingSystem.seedMedium !== 'none' && below('seed', seed())),
+          ...(readsSeed({ plan }) && below('seed', seed())),
         });
       }),
     ),
@@ -57,20 +56,19 @@ export function siteFolder(
 }
 
 /** The same paths without the texts, which cost much more. */
-export function siteFolderNames(members: readonly Member[], site: K3sSiteInput): readonly string[] {
-  const nodes = nodesOf(members);
-  const servers = nodes.filter(({ role }) => role === 'server');
+export function siteFolderNames(members: readonly Member[], site: NodeSiteInput): readonly string[] {
   const folder = {
     'match.tsv': '',
     'README.txt': '',
     ...(hasCommonSeed(members) && below('seed', seedOf('', '', networkConfig(nodesOf(members.filter(readsSeed)))))),
     ...Object.assign(
       {},
-      ...members.map(({ node, plan: { input } }) => {
-        const identity = identityFolder(k3sIdentity(node, servers, site, identityInput(input)));
+      ...members.map((member) => {
+        const { node, plan } = member;
+        const identity = identityFolder(identityOf(member, members, site));
         return below(node.name, {
           ...below('identity', identity),
-          ...(input.operatingSystem.seedMedium !== 'none' && below('seed', seedOf('', '', networkConfig([node])))),
+          ...(readsSeed({ plan }) && below('seed', seedOf('', '', networkConfig([node])))),
         });
       }),
     ),
@@ -88,7 +86,12 @@ function hasCommonSeed(members: readonly Member[]): boolean {
   );
 }
 
-function readsSeed({ plan }: Member): boolean {
+function identityOf({ node, plan }: Member, members: readonly Member[], site: NodeSiteInput): NodeIdentityFiles {
+  const all = members.map((member) => ({ node: member.node, input: member.plan.input }));
+  return plan.distribution.machines.identity({ node, input: plan.input }, site, all);
+}
+
+function readsSeed({ plan }: Pick<Member, 'plan'>): boolean {
   return plan.input.operatingSystem.seedMedium !== 'none';
 }
 
@@ -110,7 +113,7 @@ function sheets(site: string, members: readonly Member[], registrationHost: stri
   }
   return [...kinds.values()]
     .map((ofKind) => {
-      const [{ plan }] = ofKind as [Member, ...Member[]];
+      const [{ plan, tree }] = ofKind as [Member, ...Member[]];
       const unique = <T>(lists: readonly (readonly T[])[], key: (item: T) => string) => [
         ...new Map(lists.flat().map((item) => [key(item), item])).values(),
       ];
@@ -119,7 +122,7 @@ function sheets(site: string, members: readonly Member[], registrationHost: stri
         nodes: ofKind.map(({ node }) => node),
         operatingSystem: plan.input.operatingSystem,
         dataMount: plan.input.dataMount,
-        backupFolder: backupFolder(plan),
+        backupFolder: tree.tree.backupFolder,
         registrationHost,
         secrets: unique(
           ofKind.map(({ tree }) => tree.tree.secrets),
@@ -127,25 +130,10 @@ function sheets(site: string, members: readonly Member[], registrationHost: stri
         ),
         secretsFrom: plan.input.secretsFrom,
         ports: unique(
-          ofKind.map(({ plan: p }) => openPorts(p.input.cluster, p.role)),
+          ofKind.map((member) => member.tree.tree.ports),
           ({ port }) => port,
         ),
       });
     })
     .join('\n');
-}
-
-function backupFolder({ input }: NodeTreePlan): string | undefined {
-  const { backup } = input.cluster;
-  return backup.kind === 'disk' ? backup.path : undefined;
-}
-
-/** All that an identity takes from its tree. */
-export function identityInput({ cluster, deviceClass, operatingSystem }: NodeTreePlan['input']): IdentityInput {
-  const { datastore, servers, tlsSan, backup } = cluster;
-  return {
-    cluster: { datastore, servers, tlsSan, backup },
-    deviceClass: { id: deviceClass.id, nodeLabels: deviceClass.nodeLabels },
-    operatingSystem: { timeSync: operatingSystem.timeSync },
-  };
 }

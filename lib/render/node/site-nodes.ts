@@ -1,12 +1,12 @@
-import { openPorts } from '../../distributions/k3s/node/firewall';
 import { sha256 } from '../../model/digest';
 import { canonicalJson } from '../../model/hole-value';
-import { siteInput } from '../../model/k3s-site-texts';
+import type { RenderedTree } from '../../model/node-tree';
 import type { NodeTreePlan, Plan, SitePlan } from '../../model/plan';
 import type { NodeAccess } from '../../model/seed-input';
-import type { RenderedTree, SiteNodes } from '../../model/template';
+import { siteInput } from '../../model/site-texts';
+import type { SiteNodes } from '../../model/template';
 import { SAMPLE_SITE, sampleMachine } from './sample-machine';
-import { identityInput, type Member, siteFolder, siteFolderNames } from './site-folder';
+import { type Member, siteFolder, siteFolderNames } from './site-folder';
 
 /** What stands in the folder `nodes` of sites: who each machine is, and its first boot. */
 export function siteNodes(
@@ -17,26 +17,27 @@ export function siteNodes(
   const forms = new Map<string, string>();
   return (site) => {
     const nodes = plan.nodes.get(site.name) ?? [];
-    const k3s = clusters.get(site.cohort)?.k3s;
+    const cluster = clusters.get(site.cohort);
+    const machines = cluster?.machines;
     const members = nodes.flatMap((node): Member[] => {
       const [of, tree] = [plan.trees.get(node.tree ?? ''), trees.get(node.tree ?? '')];
       return of && tree ? [{ node, plan: of, tree }] : [];
     });
-    if (!k3s || members.length === 0) return undefined;
-    const known = siteInput(site, k3s, plan.tokens);
+    if (!machines || members.length === 0) return undefined;
+    const known = siteInput(site, { ...cluster, machines }, plan.tokens);
     const inputs = [...new Map(members.map((member) => [member.plan.name, member])).values()].map((member) => {
-      const form = forms.get(member.plan.name) ?? formOf(member, k3s.access);
+      const form = forms.get(member.plan.name) ?? formOf(member, machines.access);
       forms.set(member.plan.name, form);
       return [member.plan.name, form, dependsOn(member.plan, member.tree)];
     });
     // Where a row stands in its file changes with every row above it.
-    const machines = nodes.map((node) => ({ ...node, source: undefined }));
-    const digest = sha256(canonicalJson([known, machines, k3s.access, inputs]));
+    const records = nodes.map((node) => ({ ...node, source: undefined }));
+    const digest = sha256(canonicalJson([known, records, machines.access, inputs]));
     return {
       digest,
       nodes,
       names: () => siteFolderNames(members, known),
-      files: () => siteFolder(site, members, known, k3s.access),
+      files: () => siteFolder(site, members, known, machines.access),
     };
   };
 }
@@ -48,8 +49,8 @@ function formOf({ plan, tree }: Member, access: NodeAccess): string {
 }
 
 /** All that the files of a site's machines take from their tree: they stay as they are when a mirror changes. */
-function dependsOn({ input }: NodeTreePlan, { tree }: RenderedTree) {
-  const { dataMount, operatingSystem, cluster } = input;
-  const { secrets } = tree;
-  return { ...identityInput(input), operatingSystem, dataMount, secrets, ports: openPorts(cluster, tree.role) };
+function dependsOn({ distribution, input }: NodeTreePlan, { tree }: RenderedTree) {
+  const { dataMount, operatingSystem } = input;
+  const { backupFolder, ports, secrets } = tree;
+  return [distribution.machines.identityInput(input), operatingSystem, dataMount, backupFolder, secrets, ports];
 }

@@ -1,5 +1,5 @@
-import type { K3sArtifacts, K3sSiteInput } from '../../model/k3s-node-input';
 import type { NodeRecord, OperatingSystemModel } from '../../model/node-model';
+import type { NodeSiteInput } from '../../model/node-site-input';
 import type { NodeFile } from '../../model/node-tree';
 import { DEFAULT_QUIET_HOUR } from '../../model/quiet-hour';
 import { nodeFile, WRITTEN_BY } from './node-file';
@@ -11,7 +11,7 @@ const NIGHTS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'] as const;
  * servers of the site.
  */
 export function timeFiles(
-  site: K3sSiteInput,
+  site: Pick<NodeSiteInput, 'ntpServers' | 'quietHour' | 'timeZone'>,
   node: NodeRecord,
   servers: readonly NodeRecord[],
   timeSync: OperatingSystemModel['timeSync'],
@@ -31,7 +31,7 @@ function nightOf({ rank }: NodeRecord, servers: readonly NodeRecord[]): string {
 }
 
 /** A clock after this day is wrong: one that runs on rubbish often shows a year far ahead, and certificates would be made of it. */
-export function clockNotAfter({ lockedOn }: K3sArtifacts): string {
+export function clockNotAfter(lockedOn: string): string {
   return `${Number(lockedOn.slice(0, 4)) + 20}${lockedOn.slice(4)}`;
 }
 

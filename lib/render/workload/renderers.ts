@@ -4,6 +4,7 @@ import type { RenderContext, WorkloadRenderer } from '../render-context';
 import { renderChart } from './chart';
 import { renderContainer } from './container/container';
 import { renderHelm } from './helm';
+import { renderDeviceModel, renderLeafDevice } from './leaf/leaf';
 import { renderManifest } from './manifest';
 
 const renderers = {
@@ -11,6 +12,8 @@ const renderers = {
   chart: renderChart,
   helm: renderHelm,
   manifest: renderManifest,
+  'leaf-device': renderLeafDevice,
+  'device-model': renderDeviceModel,
 } satisfies { readonly [K in WorkloadModel['kind']]: WorkloadRenderer<Extract<WorkloadModel, { kind: K }>> };
 
 /** The objects of a workload, by the renderer of its kind. */

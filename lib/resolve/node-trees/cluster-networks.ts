@@ -1,27 +1,30 @@
-import { K3S_NETWORK_DEFAULTS } from '../../catalog/k3s-config';
-import type { K3sNodesModel } from '../../model/k3s-cluster-model';
+import { type Cidr, holds, isNetwork, overlap, parseCidr } from '../../model/cidr';
+import type { NetworkText, NetworkTexts } from '../../model/distribution';
+import { networkOf, parseIp } from '../../model/ip';
 import { listSome } from '../../model/problem';
 import { hasToken } from '../../model/token';
-import { type Cidr, holds, isNetwork, overlap, parseCidr } from '../nodes/cidr';
-import { networkOf, parseIp } from '../nodes/ip';
 
-/** What a cluster takes for itself, K3s's own where it says nothing. */
+/** What a cluster takes for itself, its distribution's own networks where it says nothing. */
 export interface ClusterNetworks {
   readonly pods: readonly Cidr[];
   readonly services: readonly Cidr[];
+  /** What they are called in the program. */
+  readonly props: Readonly<Record<'pods' | 'services', string>>;
   /** What is wrong with them whatever the site. */
   readonly problems: readonly string[];
 }
 
 /** Reads the networks of a cluster. Those that cannot be read are left out, and site values, which are refused elsewhere. */
-export function clusterNetworks({ clusterCidr, serviceCidr, clusterDns }: K3sNodesModel['network']): ClusterNetworks {
-  const pods = readNetworks('clusterCidr', clusterCidr ?? [K3S_NETWORK_DEFAULTS.clusterCidr]);
-  const services = readNetworks('serviceCidr', serviceCidr ?? [K3S_NETWORK_DEFAULTS.serviceCidr]);
+export function clusterNetworks(said: NetworkTexts): ClusterNetworks {
+  const pods = readNetworks(said.pods);
+  // A cluster whose services are elsewhere has none.
+  const services = said.services ? readNetworks(said.services) : { networks: [], isWhole: false, problems: [] };
   const problems = [...pods.problems, ...services.problems];
-  const made = { pods: pods.networks, services: services.networks };
+  const props = { pods: said.pods.prop, services: said.services?.prop ?? '' };
+  const made = { pods: pods.networks, services: services.networks, props };
   // What follows from networks that are wrong would be told twice.
   if (problems.length > 0 || !pods.isWhole || !services.isWhole) return { ...made, problems };
-  return { ...made, problems: [...pairProblems(made), ...dnsProblems(clusterDns ?? [], made.services)] };
+  return { ...made, problems: [...pairProblems(made), ...dnsProblems(said.dns, made)] };
 }
 
 interface Networks {
@@ -31,7 +34,7 @@ interface Networks {
   readonly problems: readonly string[];
 }
 
-function readNetworks(prop: string, texts: readonly string[]): Networks {
+function readNetworks({ prop, texts }: NetworkText): Networks {
   const said = texts.filter((text) => !hasToken(text));
   const read = said.map((text) => ({ text, network: parseCidr(text) }));
   const networks = read.flatMap(({ network }) => network ?? []);
@@ -49,8 +52,8 @@ function readNetworks(prop: string, texts: readonly string[]): Networks {
 }
 
 /** @see K3s documentation, Basic Network Options: both networks of a cluster have the same families */
-function pairProblems({ pods, services }: Pick<ClusterNetworks, 'pods' | 'services'>): string[] {
-  const both = `${listOf(pods)} for pods (clusterCidr) and ${listOf(services)} for services (serviceCidr)`;
+function pairProblems({ pods, services, props }: Omit<ClusterNetworks, 'problems'>): string[] {
+  const both = `${listOf(pods)} for pods (${props.pods}) and ${listOf(services)} for services (${props.services})`;
   if (families(pods).sort().join() !== families(services).sort().join())
     return [`has ${both}; give both the same of IPv4 and IPv6`];
   if (pods.some((pod) => services.some((service) => overlap(pod, service))))
@@ -58,14 +61,14 @@ function pairProblems({ pods, services }: Pick<ClusterNetworks, 'pods' | 'servic
   return [];
 }
 
-function dnsProblems(texts: readonly string[], services: readonly Cidr[]): string[] {
+function dnsProblems({ prop, texts }: NetworkText, { services, props }: Omit<ClusterNetworks, 'problems'>): string[] {
   return texts.flatMap((text) => {
     if (hasToken(text)) return [];
     const ip = parseIp(text);
-    if (!ip) return [`has ${JSON.stringify(text)} in clusterDns; write an address such as 10.43.0.10`];
+    if (!ip) return [`has ${JSON.stringify(text)} in ${prop}; write an address such as 10.43.0.10`];
     if (services.some((network) => holds(network, ip))) return [];
     return [
-      `has ${text} in clusterDns, which is not in ${listOf(services)}, the network of its services (serviceCidr)`,
+      `has ${text} in ${prop}, which is not in ${listOf(services)}, the network of its services (${props.services})`,
     ];
   });
 }

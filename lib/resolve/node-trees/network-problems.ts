@@ -1,10 +1,10 @@
-import type { RegistrationModel } from '../../model/k3s-cluster-model';
-import { siteInput } from '../../model/k3s-site-texts';
+import { holds } from '../../model/cidr';
+import { type Ip, inOneNetwork, networkOf, parseIp, whyNoHost } from '../../model/ip';
 import type { NodeRecord } from '../../model/node-model';
+import type { RegistrationModel } from '../../model/nodes-model';
 import type { Plan } from '../../model/plan';
 import type { Problem } from '../../model/problem';
-import { holds } from '../nodes/cidr';
-import { type Ip, inOneNetwork, networkOf, parseIp, whyNoHost } from '../nodes/ip';
+import { siteInput } from '../../model/site-texts';
 import { type ClusterNetworks, clusterNetworks } from './cluster-networks';
 import { SiteFindings } from './site-findings';
 
@@ -15,19 +15,21 @@ import { SiteFindings } from './site-findings';
 export function networkProblems({ sites, cohorts, nodes, tokens }: Plan): Problem[] {
   const findings = new SiteFindings();
   const clusters = new Map(
-    cohorts.flatMap(({ id, cluster: { k3s } }) =>
-      k3s ? [[id, { k3s, networks: clusterNetworks(k3s.network) }] as const] : [],
-    ),
+    cohorts.flatMap(({ id, cluster }) => {
+      const { distribution, machines, shared } = cluster;
+      if (!machines) return [];
+      return [[id, { machines, shared, networks: clusterNetworks(distribution.machines.networks(machines)) }] as const];
+    }),
   );
   for (const site of sites) {
     const known = clusters.get(site.cohort);
     const own = (nodes.get(site.name) ?? []).filter(({ tree }) => tree !== undefined);
     if (!known || own.length === 0) continue;
-    const { k3s, networks } = known;
+    const { machines, networks } = known;
     for (const message of networks.problems) findings.add(site.blueprint, message);
     const add = (message: string, detail: string) => findings.add(site.blueprint, message, `${site.name}: ${detail}`);
     nodesInside(own, networks, add);
-    const ip = virtualIp(k3s.registration, siteInput(site, k3s, tokens).registrationHost);
+    const ip = virtualIp(machines.registration, siteInput(site, known, tokens).registrationHost);
     if (!ip) continue;
     inside([ip], networks, (where) => add(`has a virtual IP in ${where}; take another`, ip.text));
     besideNodes(ip, nodes.get(site.name) ?? [], add);
@@ -57,10 +59,10 @@ function addressesOf({ address, host }: NodeRecord): Ip[] {
 }
 
 /** Tells each network of the cluster that has an address of these, with its use. */
-function inside(own: readonly Ip[], { pods, services }: ClusterNetworks, tell: (where: string) => void): void {
+function inside(own: readonly Ip[], { pods, services, props }: ClusterNetworks, tell: (where: string) => void): void {
   const uses = [
-    [pods, 'the network of its pods (clusterCidr)'],
-    [services, 'the network of its services (serviceCidr)'],
+    [pods, `the network of its pods (${props.pods})`],
+    [services, `the network of its services (${props.services})`],
   ] as const;
   for (const [networks, use] of uses)
     for (const network of networks)

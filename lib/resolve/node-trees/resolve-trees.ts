@@ -1,12 +1,12 @@
 import type { ArtifactLock } from '../../model/artifact-lock';
-import type { BlueprintModel, DeviceClassModel, FleetModel } from '../../model/fleet-model';
+import type { DeviceClassModel } from '../../model/device-class-model';
+import type { BlueprintModel, FleetModel } from '../../model/fleet-model';
 import { walkScalars } from '../../model/kube-object';
 import type { NodeRecord } from '../../model/node-model';
 import type { NodeTreePlan, SitePlan } from '../../model/plan';
 import { error, type Problem, Problems } from '../../model/problem';
 import { hasToken } from '../../model/token';
 import type { BlueprintCluster } from '../clusters';
-import { treeInput } from './tree-input';
 
 export interface TreesInput {
   readonly model: FleetModel;
@@ -35,27 +35,27 @@ export function resolveTrees({ model, clusters, sites, nodes, lock }: TreesInput
     const deviceClass = classes.get(node.deviceClass);
     const known = blueprints.get(site.blueprint);
     const cluster = clusters.get(site.blueprint)?.cluster;
-    if (!deviceClass?.operatingSystem || !known || !cluster?.k3s) return undefined;
+    if (!deviceClass?.operatingSystem || !known || !cluster?.machines) return undefined;
     const { blueprint, name: prefix } = known;
     const apart = site.link.kind === 'offline' && blueprint.link.kind !== 'offline' ? '.offline' : '';
     const name = `${prefix}.${node.role}.${deviceClass.id}${apart}`;
     if (!trees.has(name) && !failed.has(name)) {
       const { operatingSystem } = deviceClass;
-      const source = {
-        cluster,
-        k3s: cluster.k3s,
-        deviceClass,
-        operatingSystem,
-        role: node.role,
-        link: site.link,
-        lock,
-      };
-      const input = treeInput(source);
+      const { distribution } = cluster;
+      const source = { cluster, deviceClass, operatingSystem, role: node.role, link: site.link, lock };
+      const input = distribution.machines.treeInput(source);
       if ('missing' in input) {
         failed.add(name);
         problems.add(error(blueprint.path, input.missing));
       } else {
-        trees.set(name, { name, blueprint: blueprint.path, role: node.role, deviceClass: deviceClass.path, input });
+        trees.set(name, {
+          name,
+          blueprint: blueprint.path,
+          role: node.role,
+          deviceClass: deviceClass.path,
+          distribution,
+          input,
+        });
         const held = fieldWithToken(input);
         if (held !== undefined)
           problems.add(
@@ -103,7 +103,7 @@ function withoutSystem(
   const affected = new Map<string, string[]>();
   for (const { name, blueprint } of sites) {
     const own = nodes.get(name) ?? [];
-    if (!clusters.get(blueprint)?.cluster.k3s) continue;
+    if (!clusters.get(blueprint)?.cluster.machines) continue;
     if (!own.some((node) => classes.get(node.deviceClass)?.operatingSystem)) continue;
     for (const path of new Set(own.map((node) => node.deviceClass))) {
       if (classes.get(path)?.operatingSystem) continue;

@@ -1,18 +1,19 @@
-import { siteInput } from '../../model/k3s-site-texts';
+import { isHost } from '../../model/host-text';
+import { parseIp } from '../../model/ip';
 import type { Plan } from '../../model/plan';
 import { error, type Problem } from '../../model/problem';
-import { parseIp } from '../nodes/ip';
-import { isHost } from './host-text';
+import { siteInput } from '../../model/site-texts';
 
 /** What a cluster says of its sites in texts with site values, looked at with the values of each. */
 export function siteTextProblems({ sites, cohorts, nodes, tokens }: Plan): Problem[] {
   const found = new Map<string, { path: string; message: string; sites: string[] }>();
   const clusters = new Map(cohorts.map((cohort) => [cohort.id, cohort.cluster]));
   for (const site of sites) {
-    const k3s = clusters.get(site.cohort)?.k3s;
-    if (!k3s || !nodes.get(site.name)?.some(({ tree }) => tree !== undefined)) continue;
-    const input = siteInput(site, k3s, tokens);
-    const ip = k3s.registration?.kind === 'virtual-ip' ? [input.registrationHost ?? ''] : [];
+    const cluster = clusters.get(site.cohort);
+    const machines = cluster?.machines;
+    if (!machines || !nodes.get(site.name)?.some(({ tree }) => tree !== undefined)) continue;
+    const input = siteInput(site, { ...cluster, machines }, tokens);
+    const ip = machines.registration?.kind === 'virtual-ip' ? [input.registrationHost ?? ''] : [];
     const wrong = [
       ...badTexts('a registrationAddress', hostMeaning, [input.registrationHost ?? 'a'], isHost),
       ...badTexts('one of tlsSans', hostMeaning, input.tlsSan, isHost),

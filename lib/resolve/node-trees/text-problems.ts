@@ -1,13 +1,10 @@
-import type { K3sNodesModel } from '../../model/k3s-cluster-model';
-import type { NodeBackup, RegistryMirror } from '../../model/k3s-node-input';
-import { siteInput } from '../../model/k3s-site-texts';
+import { isHostAndPort } from '../../model/host-text';
+import type { RegistryMirror } from '../../model/node-input';
 import type { Cohort, Plan } from '../../model/plan';
 import type { Problem } from '../../model/problem';
-import { isTimeOfDay } from '../../model/quiet-hour';
 import type { NodeAccess } from '../../model/seed-input';
+import { siteInput } from '../../model/site-texts';
 import { hasToken } from '../../model/token';
-import { END_FOR_ALL, upgradeWindowOf, upgradeWindowProblem } from '../../model/upgrade-window';
-import { isHostAndPort } from './host-text';
 import { publicKeyProblem } from './public-key';
 import { SiteFindings } from './site-findings';
 
@@ -20,31 +17,23 @@ export function textProblems({ sites, cohorts, nodes, tokens }: Plan): Problem[]
   const clusters = new Map(cohorts.map((cohort) => [cohort.id, { ...cohort.cluster, wrong: clusterTexts(cohort) }]));
   for (const site of sites) {
     const known = clusters.get(site.cohort);
-    if (!known?.k3s || !nodes.get(site.name)?.some(({ tree }) => tree !== undefined)) continue;
-    for (const message of known.wrong) findings.add(site.blueprint, message);
-    const late = known.movesTo !== undefined && lateQuietHour(known.k3s, siteInput(site, known.k3s, tokens).quietHour);
-    if (late) findings.add(site.blueprint, late, site.name);
+    if (!known?.machines || !nodes.get(site.name)?.some(({ tree }) => tree !== undefined)) continue;
+    const { distribution, machines, wrong } = known;
+    for (const message of wrong) findings.add(site.blueprint, message);
+    for (const message of distribution.machines.siteProblems(known, siteInput(site, { ...known, machines }, tokens)))
+      findings.add(site.blueprint, message, site.name);
   }
   return findings.list;
 }
 
-function clusterTexts({ cluster: { k3s } }: Cohort): string[] {
-  if (!k3s) return [];
+function clusterTexts({ cluster }: Cohort): string[] {
+  const { distribution, machines } = cluster;
+  if (!machines) return [];
   return [
-    ...accessProblems(k3s.access),
-    ...backupProblems(k3s.backup),
-    ...k3s.registries.flatMap(registryProblem),
-    ...windowProblem(k3s),
+    ...accessProblems(machines.access),
+    ...machines.registries.flatMap(registryProblem),
+    ...distribution.machines.textProblems(cluster),
   ];
-}
-
-function windowProblem(k3s: K3sNodesModel): string[] {
-  const { upgradeWindow } = k3s;
-  if (!upgradeWindow) return [];
-  if ([upgradeWindow.from, upgradeWindow.to].some(hasToken))
-    return ['has a site value in its upgradeWindow; that must be equal at all sites'];
-  const wrong = upgradeWindowProblem(upgradeWindowOf(k3s));
-  return wrong === undefined ? [] : [`has an upgradeWindow that ${wrong}`];
 }
 
 function accessProblems({ sshKeys, breakGlass }: NodeAccess): string[] {
@@ -66,38 +55,8 @@ function accessProblems({ sshKeys, breakGlass }: NodeAccess): string[] {
   ];
 }
 
-const DATA = '/var/lib/rancher';
-
-/** A data disk holds `/var/lib/rancher` or what is below it, so that what is not there is not on it. */
-function backupProblems(backup: NodeBackup): string[] {
-  if (backup.kind === 'none') return [];
-  if (backup.kind === 's3') {
-    // Credentials in it are refused elsewhere.
-    const { endpoint } = backup;
-    if (hasToken(endpoint) || endpoint.includes('@') || isHostAndPort(endpoint)) return [];
-    return [
-      `has the endpoint ${JSON.stringify(endpoint)} in its backup; write a host, such as s3.example, without https://`,
-    ];
-  }
-  const { path } = backup;
-  if (hasToken(path)) return [];
-  if (!/^(\/(?!\.{1,2}(\/|$))[A-Za-z0-9._-]+)+$/.test(path))
-    return [`copies to ${JSON.stringify(path)}; write the absolute path of a folder, such as /mnt/backup`];
-  if (path !== DATA && !path.startsWith(`${DATA}/`)) return [];
-  return [`copies to ${path}, which is where the data are; take a folder of another disk, such as /mnt/backup`];
-}
-
 function registryProblem({ registry }: RegistryMirror): string[] {
   if (registry === '*' || hasToken(registry) || isHostAndPort(registry)) return [];
   const shown = registry.includes('@') ? 'a name with @' : JSON.stringify(registry);
   return [`has ${shown} in registries; write the registry as images name it, docker.io or mirror.example:5000, or *`];
 }
-
-/** Where sites have quiet hours of their own, all windows end at one time. */
-function lateQuietHour(k3s: K3sNodesModel, quietHour: string | undefined): string | undefined {
-  if (k3s.upgradeWindow || quietHour === undefined || !hasToken(k3s.quietHour ?? '')) return undefined;
-  if (!isTimeOfDay(quietHour) || quietHour <= LATEST) return undefined;
-  return `moves to another release, and where sites have quiet hours of their own it does so until ${END_FOR_ALL}: no hour is left from ${quietHour} on; say upgradeWindow`;
-}
-
-const LATEST = '05:00';

@@ -1,10 +1,12 @@
-import { ETCD_UNFIT_STORAGE } from '../../catalog/k3s';
-import type { DeviceClassModel, FleetModel } from '../../model/fleet-model';
+import { UNFIT_STORAGE } from '../../catalog/unfit-storage';
+import type { DeviceClassModel } from '../../model/device-class-model';
+import type { ClusterModel } from '../../model/distribution';
+import type { FleetModel } from '../../model/fleet-model';
+import { isPrivate, parseIp } from '../../model/ip';
 import type { NodeRecord } from '../../model/node-model';
 import type { SitePlan } from '../../model/plan';
 import type { Problem } from '../../model/problem';
 import type { Finding } from '../inventory/findings';
-import { isPrivate, parseIp } from './ip';
 import type { NodeRow } from './node-rows';
 
 /** As Kubernetes takes names of nodes: also a label value and a host name. */
@@ -34,8 +36,8 @@ export class NodeChecks {
   constructor(
     model: FleetModel,
     private readonly findings: ReadonlyMap<string, Finding[]>,
-    /** Paths of blueprints whose sites have a registration address. */
-    private readonly registered: ReadonlySet<string>,
+    /** By path of the blueprint. */
+    private readonly clusters: ReadonlyMap<string, ClusterModel>,
   ) {
     this.classes = new Map(model.deviceClasses.map((c) => [c.path, c]));
     this.described = new Set(model.sources.filter(({ nodes }) => nodes !== undefined).map(({ path }) => path));
@@ -67,9 +69,16 @@ export class NodeChecks {
     const servers = nodes.filter(({ role }) => role === 'server');
     const wanted = site.nodes.reduce((sum, { role, count }) => sum + (role === 'server' ? count : 0), 0);
     if (servers.length !== wanted) return;
-    if (!rows.some((row) => row.isPartial)) this.checkServerAddresses(site, nodes.length, servers);
-    if (servers.length > 1)
-      for (const path of new Set(servers.map(({ deviceClass }) => deviceClass))) this.checkStorage(site.name, path);
+    const cluster = this.clusters.get(site.blueprint);
+    if (!cluster) return;
+    const { addresses, database } = cluster.distribution.machines;
+    if (!rows.some((row) => row.isPartial)) {
+      if (addresses === 'servers') this.checkServerAddresses(site, nodes.length, servers, cluster);
+      if (addresses === 'all') this.checkAllAddresses(site, nodes, cluster);
+    }
+    if (servers.length > 1 && database !== undefined)
+      for (const path of new Set(servers.map(({ deviceClass }) => deviceClass)))
+        this.checkStorage(site.name, path, database);
   }
 
   /** Only where the name of one site goes on where that of another ends can two nodes of them have one name. */
@@ -146,10 +155,15 @@ export class NodeChecks {
     else tell(`address ${address} is that of ${first} too, and it is a public one; correct one of them`);
   }
 
-  private checkServerAddresses(site: SiteOfNodes, count: number, servers: readonly NodeRecord[]): void {
+  private checkServerAddresses(
+    site: SiteOfNodes,
+    count: number,
+    servers: readonly NodeRecord[],
+    { machines, distribution }: ClusterModel,
+  ): void {
     const moving = servers.filter(({ address }) => address.kind === 'dynamic');
     if (moving.length === 0) return;
-    if (count > 1 && !this.registered.has(site.blueprint) && moving.some(({ host }) => host === undefined))
+    if (count > 1 && machines?.registration === undefined && moving.some(({ host }) => host === undefined))
       this.tell(
         'error',
         site.blueprint,
@@ -160,29 +174,41 @@ export class NodeChecks {
       this.tell(
         this.described.has(site.path) ? 'error' : 'warning',
         site.path,
-        'has clusters of several servers whose addresses nobody promises, and etcd takes a server with a new address for a stranger; give each server an address in a node inventory (`nodes`): 10.1.2.3/24 to configure it, 10.1.2.3 where DHCP reserves it',
+        `has clusters of several servers whose addresses nobody promises, and ${distribution.machines.database} takes a server with a new address for a stranger; give each server an address in a node inventory (\`nodes\`): 10.1.2.3/24 to configure it, 10.1.2.3 where DHCP reserves it`,
         `${site.name}: ${moving.map(({ slot }) => slot).join(' ')}`,
       );
   }
 
-  private checkStorage(site: string, path: string): void {
+  /** Where nodes know each other by address alone. */
+  private checkAllAddresses(site: SiteOfNodes, nodes: readonly NodeRecord[], { distribution }: ClusterModel): void {
+    const moving = nodes.filter(({ address }) => address.kind === 'dynamic');
+    if (nodes.length < 2 || moving.length === 0) return;
+    this.tell(
+      'error',
+      site.path,
+      `has sites with several nodes whose addresses nobody promises, and ${distribution.title} knows its nodes by address; give each an address in a node inventory (\`nodes\`): 10.1.2.3/24 to configure it, 10.1.2.3 where DHCP reserves it`,
+      `${site.name}: ${moving.map(({ slot }) => slot).join(' ')}`,
+    );
+  }
+
+  private checkStorage(site: string, path: string, database: string): void {
     const { hardware, storage } = this.classes.get(path) ?? {};
     const usual = storage ?? hardware?.storage?.[0];
-    if (usual === undefined || !ETCD_UNFIT_STORAGE.value.includes(usual)) return;
-    const better = hardware?.storage?.filter((kind) => !ETCD_UNFIT_STORAGE.value.includes(kind)) ?? [];
+    if (usual === undefined || !UNFIT_STORAGE.value.includes(usual)) return;
+    const better = hardware?.storage?.filter((kind) => !UNFIT_STORAGE.value.includes(kind)) ?? [];
     const advice = `take a single server, or ${better.length > 0 ? `fit one of ${better.join(', ')}` : 'machines with an SSD'}${storage === undefined ? ' and say so (`storage`)' : ''}`;
     if (storage !== undefined)
       this.tell(
         'error',
         path,
-        `has the storage ${storage} and is server of clusters of several servers; it does not bear the writes of etcd: ${advice}`,
+        `has the storage ${storage} and is server of clusters of several servers; it does not bear the writes of ${database}: ${advice}`,
         site,
       );
     else
       this.tell(
         'warning',
         path,
-        `is of ${hardware?.name}, which usually runs from ${usual}, and is server of clusters of several servers; that does not bear the writes of etcd: ${advice}`,
+        `is of ${hardware?.name}, which usually runs from ${usual}, and is server of clusters of several servers; that does not bear the writes of ${database}: ${advice}`,
         site,
       );
   }

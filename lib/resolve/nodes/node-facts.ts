@@ -1,6 +1,6 @@
+import { inOneNetwork, networkOf, parseIp, whyNoHost } from '../../model/ip';
 import type { NodeAddress } from '../../model/node-model';
 import { show } from '../inventory/show';
-import { inOneNetwork, networkOf, parseIp, whyNoHost } from './ip';
 
 /** What a row says of one machine, beside where it belongs. A member that is absent is not said. */
 export interface NodeFacts {

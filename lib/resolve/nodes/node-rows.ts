@@ -1,4 +1,5 @@
-import type { DeviceClassModel, FleetModel, SiteSourceModel } from '../../model/fleet-model';
+import type { DeviceClassModel } from '../../model/device-class-model';
+import type { FleetModel, SiteSourceModel } from '../../model/fleet-model';
 import { listColumns, type Vocabulary } from '../inventory/columns';
 import type { Finding } from '../inventory/findings';
 import { readInventory, type SiteRow } from '../inventory/inventory';

@@ -1,4 +1,4 @@
-import type { ClusterModel } from '../../model/fleet-model';
+import type { ClusterModel } from '../../model/distribution';
 import type { SiteNodes } from '../../model/plan';
 
 /** A place for a node, as the blueprint describes it. */

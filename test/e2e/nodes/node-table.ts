@@ -3,8 +3,9 @@ import { k3sIdentity } from '../../../lib/distributions/k3s/node/identity';
 import { k3sNodeRefusals } from '../../../lib/distributions/k3s/node/refusals';
 import { k3sAgentTree, k3sServerTree } from '../../../lib/distributions/k3s/node/tree';
 import { workloadSecretFiles } from '../../../lib/distributions/k3s/node/workload-secrets';
-import type { K3sNodeInput, K3sSiteInput, NodeBackup } from '../../../lib/model/k3s-node-input';
+import type { K3sNodeInput, NodeBackup } from '../../../lib/model/k3s-node-input';
 import type { NodeRecord, OperatingSystemModel } from '../../../lib/model/node-model';
+import type { NodeSiteInput } from '../../../lib/model/node-site-input';
 import type { NodeFile, NodeTree } from '../../../lib/model/node-tree';
 import { carrierFolder } from '../../../lib/render/carrier/carrier';
 import { byPath } from '../../../lib/render/node/node-file';
@@ -16,7 +17,7 @@ export interface Case {
   readonly name: string;
   readonly input: K3sNodeInput;
   readonly node: NodeRecord;
-  readonly site: K3sSiteInput;
+  readonly site: NodeSiteInput;
   readonly servers: readonly NodeRecord[];
   readonly tree: NodeTree;
 }
@@ -101,7 +102,7 @@ const PLACES: ReadonlyArray<Partial<NodeRecord>> = [
   { address: { kind: 'reserved', ip: '10.0.0.10' }, mac: 'dc:a6:32:00:00:03' },
 ];
 
-const SITES: readonly K3sSiteInput[] = [
+const SITES: readonly NodeSiteInput[] = [
   SITE,
   { name: SITE.name, tlsSan: [], timeZone: 'America/Argentina/Buenos_Aires', quietHour: '00:05' },
   { ...SITE, registrationHost: 'k3s.store-0412.example', ntpServers: ['10.0.0.1', 'fd00::7'], timeZone: 'UTC' },

@@ -11,7 +11,8 @@ import {
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { cachedFile, download } from '../../../lib/artifacts/download';
+import { cachedFile } from '../../../lib/artifacts/cache';
+import { download } from '../../../lib/artifacts/download';
 import type { Patience } from '../../../lib/artifacts/get';
 import { type Loopback, lockedFile, loopback, serving } from '../../support/loopback';
 
@@ -35,10 +36,10 @@ async function start(...first: readonly ((request: IncomingMessage, response: Se
   const right = serving({ '/k3s': text });
   server = await loopback((request, response) => (left.shift() ?? right)(request, response));
   const file = lockedFile(server.url, 'k3s', text);
-  return { cache, version, file, patience };
+  return { target: target(), file, patience };
 }
 
-const target = () => cachedFile(cache, version, { file: 'k3s', url: '', sha256: '' });
+const target = () => cachedFile(cache, 'k3s', version, 'k3s');
 const part = () => `${target()}.edgecdk-tmp`;
 
 function put(path: string, content: string): void {
@@ -151,7 +152,7 @@ test.each<[string, string]>([
 ])('%s is an error, and nothing of it stays', async (_what, content) => {
   const request = await start((_request, response) => response.end(content));
   await expect(download(request)).rejects.toThrow(
-    /\/k3s has the checksum [0-9a-f]{64}, and [0-9a-f]{64} is locked: it was changed or damaged on the way$/,
+    /\/k3s has the checksum [0-9a-f]{64}, and the lock has [0-9a-f]{64}: it was changed or damaged on the way$/,
   );
   expect(readdirSync(dirname(target()))).toEqual([]);
   expect(server.requests).toEqual(['/k3s']);

@@ -1,4 +1,4 @@
-import { type Figure, guessed, published } from '../../../lib/catalog/figure';
+import { type Figure, guessed, published } from '../../../lib/model/figure';
 
 test('a figure keeps its literal value beside its grade and source', () => {
   const figure: Figure<4> = published(4, 'a data sheet');

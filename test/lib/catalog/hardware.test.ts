@@ -1,5 +1,5 @@
-import type { Figure } from '../../../lib/catalog/figure';
 import { HARDWARE, type HardwareRecord, hardwareName } from '../../../lib/catalog/hardware';
+import type { Figure } from '../../../lib/model/figure';
 
 const records: readonly HardwareRecord[] = Object.values(HARDWARE);
 const table = records.map((record) => [record.name, record] as const);

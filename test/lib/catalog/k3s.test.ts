@@ -1,5 +1,4 @@
 import {
-  ETCD_UNFIT_STORAGE,
   isKnownMinor,
   K3S_DISABLEABLE,
   K3S_HELM_CHARTS,
@@ -8,6 +7,7 @@ import {
   K3S_RUNTIME_CLASSES,
   parseK3sVersion,
 } from '../../../lib/catalog/k3s';
+import { UNFIT_STORAGE } from '../../../lib/catalog/unfit-storage';
 
 describe('parseK3sVersion', () => {
   test.each([
@@ -88,6 +88,6 @@ describe('packaged components', () => {
 });
 
 test('etcd is kept off cards and eMMC, not off disks', () => {
-  expect(ETCD_UNFIT_STORAGE.value).toEqual(['sd', 'emmc']);
-  expect(ETCD_UNFIT_STORAGE.source).not.toBe('');
+  expect(UNFIT_STORAGE.value).toEqual(['sd', 'emmc']);
+  expect(UNFIT_STORAGE.source).not.toBe('');
 });

@@ -64,7 +64,7 @@ test('ends with 0 and a lock beside the program, and downloads beside that', asy
   expect(result).toEqual({
     status: 0,
     stdout:
-      'version       architecture\nv1.33.5+k3s1  amd64         locked\n\nartifacts.lock.json: written; commit it\n.edgecdk/artifacts: 2 files fetched, 0 there already, 0 missing\n',
+      'release  version       architecture\nK3s      v1.33.5+k3s1  amd64         locked\n\nartifacts.lock.json: written; commit it\n.edgecdk/artifacts: 2 files fetched, 0 there already, 0 missing\n',
     stderr: 'fetched k3s of v1.33.5+k3s1\nfetched k3s-airgap-images-amd64.tar.zst of v1.33.5+k3s1\n',
   });
   expect(existsSync(join(folder, 'artifacts.lock.json'))).toBe(true);
@@ -83,7 +83,7 @@ async function parse(...args: string[]): Promise<{ error: unknown; output: strin
 }
 
 test.each<[string, string[], RegExp]>([
-  ['an architecture by another name', ['--arch', 'armhf'], /K3s is released for amd64, arm, arm64\./],
+  ['an architecture by another name', ['--arch', 'armhf'], /Releases are made for amd64, arm, arm64\./],
   ['--check with --download', ['--check', '--download'], /'--check' cannot be used with option '--download'/],
   ['no time at all', ['--timeout', '0'], /Write whole seconds, from 1 to 3600\./],
 ])('is not understood with %s', async (_what, args, message) => {

@@ -15,8 +15,9 @@ import {
 } from 'edgecdk';
 import { UsageError } from '../../../lib/cli/exit-codes';
 import { type LockFlags, lockFleet } from '../../../lib/cli/lock-fleet';
-import { type ArtifactLock, parseArtifactLock } from '../../../lib/model/artifact-lock';
+import type { ArtifactLock } from '../../../lib/model/artifact-lock';
 import { fleetKey } from '../../../lib/model/fleet-symbol';
+import { parseArtifactLock } from '../../../lib/model/lock/parse';
 import { resolve } from '../../../lib/resolve/resolve';
 import { type Loopback, loopback, releaseFiles, serving } from '../../support/loopback';
 import { filesOf } from '../../support/with-files';
@@ -76,10 +77,10 @@ const lockFile = () => join(folder, 'artifacts.lock.json');
 const readLock = () => readFileSync(lockFile(), 'utf8');
 
 test('locks what the sites run beside the program, and leaves an equal lock alone', async () => {
-  const first = await lock({ source: server.url });
+  const first = await lock({ source: [{ url: server.url }] });
   expect(first.problems).toEqual([]);
   expect(first.out).toMatch(
-    /^version +architecture\nv1\.33\.5\+k3s1 +amd64 +locked\nv1\.33\.5\+k3s1 +arm64 +locked\n\n.*artifacts\.lock\.json: written; commit it\n$/,
+    /^release +version +architecture\nK3s +v1\.33\.5\+k3s1 +amd64 +locked\nK3s +v1\.33\.5\+k3s1 +arm64 +locked\n\n.*artifacts\.lock\.json: written; commit it\n$/,
   );
   const text = readLock();
   const { k3s } = parseArtifactLock(text) as ArtifactLock;
@@ -98,15 +99,15 @@ test('locks what the files of nodes miss, and they miss nothing then', async () 
   const missing = () =>
     resolve(fleetOf()[fleetKey]()).problems.filter(({ message }) => message.includes('edgecdk lock'));
   expect(missing()).not.toEqual([]);
-  await lock({ source: server.url });
+  await lock({ source: [{ url: server.url }] });
   expect(missing()).toEqual([]);
 });
 
 test('tells what is not locked, without network', async () => {
-  const missing = (name: string) => `[grocer/store] ${version} is not locked for ${name}; run edgecdk lock`;
+  const missing = (name: string) => `[grocer/store] K3s ${version} is not locked for ${name}; run edgecdk lock`;
   expect((await lock({ check: true })).problems).toEqual([missing('amd64'), missing('arm64')]);
   expect(existsSync(lockFile())).toBe(false);
-  await lock({ source: server.url, arch: ['arm64'] });
+  await lock({ source: [{ url: server.url }], arch: ['arm64'] });
   expect(server.requests).toHaveLength(1);
   expect((await lock({ check: true })).problems).toEqual([missing('amd64')]);
   expect(await lock({ check: true, arch: ['arm64'] })).toMatchObject({
@@ -117,7 +118,7 @@ test('tells what is not locked, without network', async () => {
 });
 
 test('downloads what it locked, and only what is missing when it runs again', async () => {
-  const first = await lock({ source: server.url, download: true, arch: ['arm64'] });
+  const first = await lock({ source: [{ url: server.url }], download: true, arch: ['arm64'] });
   expect(first).toMatchObject({
     problems: [],
     err: `fetched k3s-arm64 of ${version}\nfetched k3s-airgap-images-arm64.tar.zst of ${version}\n`,
@@ -141,9 +142,11 @@ test('downloads what it locked, and only what is missing when it runs again', as
 test('keeps a good lock when a download is not what is locked, and fetches the rest', async () => {
   files['/v1.33.5%2Bk3s1/k3s'] = 'evil';
   delete files['/v1.33.5%2Bk3s1/k3s-arm64'];
-  const { problems, out } = await lock({ source: server.url, download: true });
+  const { problems, out } = await lock({ source: [{ url: server.url }], download: true });
   expect(problems).toEqual([
-    expect.stringMatching(/^\[grocer\/store\] k3s of v1\.33\.5\+k3s1 is not fetched: .* is locked: it was changed or/),
+    expect.stringMatching(
+      /^\[grocer\/store\] k3s of v1\.33\.5\+k3s1 is not fetched: .*, and the lock has .*: it was changed or/,
+    ),
     expect.stringMatching(/^\[grocer\/store\] k3s-arm64 of v1\.33\.5\+k3s1 is not fetched: .* status 404$/),
   ]);
   expect(out).toMatch(/2 files fetched, 0 there already, 2 missing\n$/);
@@ -156,7 +159,12 @@ test('keeps a good lock when a download is not what is locked, and fetches the r
 
 test('tells a folder that nothing can be written to from a network that does not work', async () => {
   writeFileSync(join(folder, 'file'), '');
-  const flags = { source: server.url, download: true, arch: ['arm64' as const], artifacts: join(folder, 'file') };
+  const flags = {
+    source: [{ url: server.url }],
+    download: true,
+    arch: ['arm64' as const],
+    artifacts: join(folder, 'file'),
+  };
   expect((await lock(flags)).problems).toEqual([
     expect.stringMatching(/k3s-arm64 of .* is not fetched: ENOTDIR.*; make room, or name another folder/),
     expect.stringMatching(/k3s-airgap-images-arm64\.tar\.zst of .* is not fetched: ENOTDIR/),
@@ -164,7 +172,7 @@ test('tells a folder that nothing can be written to from a network that does not
 });
 
 test('refuses a release that changed after it was locked, unless told to take it', async () => {
-  await lock({ source: server.url });
+  await lock({ source: [{ url: server.url }] });
   const text = readLock();
   files = { ...files, ...releaseFiles(version, 'arm64', 'other') };
   const refused = await lock();
@@ -180,7 +188,7 @@ test('refuses a release that changed after it was locked, unless told to take it
 });
 
 test('keeps what no site runs any more until it is asked to drop it', async () => {
-  await lock({ source: server.url });
+  await lock({ source: [{ url: server.url }] });
   files = { ...files, ...releaseFiles(next, 'arm64'), ...releaseFiles(next, 'amd64') };
   expect((await lock({}, fleetOf(next))).out).toMatch(/v1\.33\.5.*no site runs it; --prune drops it/);
   expect(Object.keys(JSON.parse(readLock()).k3s)).toEqual([version, next]);
@@ -205,7 +213,7 @@ test.each<[string, () => Fleet, RegExp]>([
     /^\[grocer\] has no root, where artifacts\.lock\.json/,
   ],
 ])('writes nothing for %s', async (_what, fleet, message) => {
-  const { problems, out } = await lock({ source: server.url }, fleet());
+  const { problems, out } = await lock({ source: [{ url: server.url }] }, fleet());
   expect(problems[0]).toMatch(message);
   expect(out).toBe('');
   expect(existsSync(lockFile())).toBe(false);
@@ -213,7 +221,7 @@ test.each<[string, () => Fleet, RegExp]>([
 
 test('does not write over a lock that it cannot read', async () => {
   writeFileSync(lockFile(), '{ "format": 1,\n<<<<<<< HEAD\n');
-  const { problems } = await lock({ source: server.url });
+  const { problems } = await lock({ source: [{ url: server.url }] });
   expect(problems).toEqual([expect.stringMatching(/^\[grocer\] artifacts\.lock\.json is no JSON \(/)]);
   expect(readLock()).toBe('{ "format": 1,\n<<<<<<< HEAD\n');
   expect(server.requests).toEqual([]);
@@ -231,5 +239,5 @@ test('locks nothing where no machine is set up', async () => {
 test('does not understand an architecture that no node has', async () => {
   const refused = lock({ arch: ['arm'] });
   await expect(refused).rejects.toBeInstanceOf(UsageError);
-  await expect(refused).rejects.toThrow('no node with K3s is arm; the program has amd64, arm64');
+  await expect(refused).rejects.toThrow('no machine of the program that installs files is arm; they are amd64, arm64');
 });

@@ -1,7 +1,8 @@
 import { nodeOfLeaf } from '../../../lib/model/leaf-node';
 import type { NodeRecord } from '../../../lib/model/node-model';
+import type { LeafDeviceWorkloadModel } from '../../../lib/model/workload-model';
 import { box, till } from '../render/workload/container/fixtures';
-import { leaf } from '../render/workload/leaf/fixtures';
+import { leafOf } from '../render/workload/leaf/fixtures';
 
 function node(slot: string, deviceClass: string, generation = 0): NodeRecord {
   const name = `line-1-${slot}${generation > 0 ? `-g${generation}` : ''}`;
@@ -10,8 +11,14 @@ function node(slot: string, deviceClass: string, generation = 0): NodeRecord {
 
 const nodes = [node('box-1', box.path), node('till-1', till.path), node('till-2', till.path, 1)];
 
-function found(more: Partial<typeof leaf>, of: readonly NodeRecord[] = nodes): string {
-  const result = nodeOfLeaf({ ...leaf, ...more }, 'line-1', of);
+interface Change {
+  readonly ordinal?: number;
+  readonly placement?: LeafDeviceWorkloadModel['placement'];
+}
+
+function found({ ordinal, placement }: Change, of: readonly NodeRecord[] = nodes): string {
+  const leaf = leafOf({ ordinal });
+  const result = nodeOfLeaf({ ...leaf, placement: placement ?? leaf.placement }, 'line-1', of);
   return 'node' in result ? result.node.name : result.problem.message;
 }
 

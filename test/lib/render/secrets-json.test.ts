@@ -1,5 +1,4 @@
-import type { NodeSecretUse, NodeTree } from '../../../lib/model/node-tree';
-import type { RenderedTree } from '../../../lib/model/template';
+import type { NodeSecretUse, NodeTree, RenderedTree } from '../../../lib/model/node-tree';
 import { secretsJson } from '../../../lib/render/secrets-json';
 
 const token: NodeSecretUse = { name: 'k3s-token', form: 'token', keys: [], purpose: 'servers join' };

@@ -25,7 +25,15 @@ function blueprint(schema: SiteSchema | undefined): BlueprintModel {
 }
 
 function fleet(schema: SiteSchema | undefined, sources: readonly SiteSourceModel[]): FleetModel {
-  const none = { deviceClasses: [], workloads: [], overrides: [], rules: [], acknowledgements: [], problems: [] };
+  const none = {
+    deviceClasses: [],
+    sharedClusters: [],
+    workloads: [],
+    overrides: [],
+    rules: [],
+    acknowledgements: [],
+    problems: [],
+  };
   return { id: 'grocer', root, blueprints: [blueprint(schema)], sources, ...none };
 }
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { ContainerWorkload, Cpu, Placement, Size } from 'edgecdk';
 import { readAssembly } from '../../../lib/assembly/read-assembly';
-import { type NodeFleet, nodeFleet, withLock } from '../../support/node-fleet';
+import { type NodeFleet, nodeFleet, VERSION, withLock } from '../../support/node-fleet';
 import { filesOf } from '../../support/with-files';
 
 /** A fleet with a workload. */
@@ -39,6 +39,11 @@ test('of a cluster that was there already only workloads are written', () => {
   ]);
   expect(record).toMatchObject({ trees: {}, nodeFiles: {}, files: {} });
   for (const site of sites) expect(site).not.toHaveProperty('nodes');
+});
+
+test('it gets no Plans while it moves, since others may have theirs', () => {
+  const moving = { ...withWeb, existing: true, cluster: { version: { from: VERSION, to: 'v1.34.9+k3s1' } } } as const;
+  expect(written(moving).files.filter((path) => path.includes('edgecdk-'))).toEqual([]);
 });
 
 test('its machines need neither a lock nor an address', () => {

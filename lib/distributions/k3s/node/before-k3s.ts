@@ -1,64 +1,35 @@
 import type { K3sNodeInput } from '../../../model/k3s-node-input';
 import type { NodeFile } from '../../../model/node-tree';
-import { SYSCTL_FILES } from '../../../render/node/host';
+import { beforeStartHead, clockGate, diskGate, NAME_MACHINE } from '../../../render/node/before-start';
 import { nodeFile } from '../../../render/node/node-file';
 import { shellText } from '../../../render/node/script/shell-text';
-import { clockNotAfter } from '../../../render/node/time';
 import { placeAuthorities } from './authority';
 import { snapshotGate } from './backup';
 import { firewallCommands } from './firewall';
+import { SYSCTL_FILES } from './host';
 import { COMPOSED_REGISTRIES, CREDENTIALS_MARK, hasRegistryCredentials } from './registries';
+import { startRuntime } from './runtime';
 
-/**
- * Runs before each start of K3s, whoever starts it. What K3s must not start without ends the script with an error, and systemd tries again; all else is
- * only attempted. It is live: what is in it counts from the next start on, and a lock of a later day must not restart K3s everywhere.
- */
+/** Runs before each start of K3s. It is live: what is in it counts from the next start on, and a lock of a later day must not restart K3s everywhere. */
 export function beforeK3sFiles(input: K3sNodeInput, role: 'server' | 'agent'): NodeFile[] {
   const { cluster, dataMount, link, secrets } = input;
   const { certificateAuthority } = secrets;
   const parts = [
-    HEAD,
-    clockGate(input.artifacts.lockedOn.replaceAll('-', ''), clockNotAfter(input.artifacts).replaceAll('-', '')),
+    beforeStartHead('K3s'),
+    clockGate(input.artifacts.lockedOn),
     ...(dataMount === undefined ? [] : [diskGate(dataMount)]),
     ...(role === 'agent' || cluster.datastore === 'external' ? [] : [DATABASE_GATE]),
     ...(role === 'agent' ? [] : snapshotGate(cluster)),
     ...(role === 'agent' || certificateAuthority === undefined ? [] : [placeAuthorities(certificateAuthority)]),
     applySettings(SYSCTL_FILES.join(' ')),
+    NAME_MACHINE,
     ...(link.kind === 'offline' ? [DEFAULT_ROUTE] : []),
     ...firewallCommands(input, role),
+    ...startRuntime(input),
     ...(hasRegistryCredentials(cluster) ? [composeRegistries(CREDENTIALS_MARK, COMPOSED_REGISTRIES)] : []),
   ];
   return [nodeFile('/etc/edgecdk/scripts/before-k3s.sh', 'live', `${parts.join('\n\n')}\n`, { mode: '0755' })];
 }
-
-const HEAD = shellText`
-#!/bin/sh
-# Before each start of K3s.
-set -eu
-umask 022
-export LC_ALL=C
-PATH=$PATH:/usr/sbin:/sbin
-root=\${EDGECDK_ROOT:-}
-
-say() { printf 'edgecdk: %s\n' "$*" >&2; }
-has() { command -v "$1" > /dev/null 2>&1; }
-`;
-
-/** A machine without a clock of its own wakes in the past, or with a dead battery in any year, and K3s would make certificates of that year. */
-const clockGate = (first: string, last: string): string => shellText`
-today=$(date -u +%Y%m%d)
-if [ "$today" -lt ${first} ] || [ "$today" -gt ${last} ]; then
-  say "the clock says $today, which cannot be: waiting for time from the network"
-  exit 1
-fi
-`;
-
-const diskGate = (mount: string): string => shellText`
-if [ ! -f "$root${mount}/.edgecdk-data-disk" ]; then
-  say 'the disk at ${mount} is not the one with the data of this machine'
-  exit 1
-fi
-`;
 
 /**
  * Where a server of several lost its database, it joins (60-join.yaml); any other would begin an empty cluster at the next boot, without a word. What
@@ -78,12 +49,6 @@ const applySettings = (files: string): string => shellText`
 for file in ${files}; do
   [ ! -f "$root$file" ] || sysctl -q -p "$root$file" || say "not all of $file could be set"
 done
-
-# What K3s calls the machine is in its configuration; this is for people and logs.
-if [ -s "$root/etc/hostname" ] && has hostname; then
-  wanted=$(cat "$root/etc/hostname")
-  [ "$(hostname)" = "$wanted" ] || hostname "$wanted" || say "the machine could not be named $wanted"
-fi
 `;
 
 /** @see K3s documentation, Air-Gap Install: K3s does not start without a default route, and any does. */

@@ -1,12 +1,15 @@
 import { K3S_NETWORK_DEFAULTS, type K3sConfig } from '../../../catalog/k3s-config';
+import { OPERATING_SYSTEMS } from '../../../catalog/operating-systems';
 import type { K3sNodeInput } from '../../../model/k3s-node-input';
 import type { NodeFile } from '../../../model/node-tree';
 import { nodeFile, secretPath, WRITTEN_BY } from '../../../render/node/node-file';
+import { runtimeKeys } from '../../../render/node/runtimes/refusals';
 import { yamlText } from '../../../render/node/yaml-text';
 import { backupConfig } from './backup';
 import { hardeningConfig } from './hardening';
 import { kubeletArguments } from './kubelet';
 import { COMPOSED_REGISTRIES, hasRegistryCredentials } from './registries';
+import { hasOwnContainerd, runtimeOf } from './runtime';
 
 const FOLDER = '/etc/rancher/k3s';
 
@@ -19,7 +22,10 @@ export function configFiles(input: K3sNodeInput, role: 'server' | 'agent'): Node
   const own = role === 'server' ? [token, agentToken, datastore] : [agentToken];
   const secrets = own.filter((name) => name !== undefined);
   const config = role === 'server' ? serverConfig(input) : agentConfig(input);
-  const files = [nodeFile(`${FOLDER}/config.yaml`, 'restart', configText(config), { mode: '0600', secrets })];
+  const files = [
+    nodeFile(`${FOLDER}/config.yaml`, 'restart', configText(config), { mode: '0600', secrets }),
+    ...runtimeConfig(input),
+  ];
   if (role === 'agent') return files;
   return [
     ...files,
@@ -38,6 +44,13 @@ export function configFiles(input: K3sNodeInput, role: 'server' | 'agent'): Node
 }
 
 const FIXED = '# Cannot be changed while the cluster lives.\n';
+
+/** Containers of the runtime before would go on beside those of the new one: ports taken, volumes written to by both. */
+function runtimeConfig(input: K3sNodeInput): NodeFile[] {
+  if (hasOwnContainerd(input)) return [];
+  const text = `# Cannot be changed while its containers run.\n${WRITTEN_BY}${yamlText(runtimeKeys('k3s', runtimeOf(input)))}`;
+  return [nodeFile(`${FOLDER}/config.yaml.d/25-runtime.yaml`, 'reprovision', text, { mode: '0600' })];
+}
 
 export function configText(config: K3sConfig): string {
   return `${WRITTEN_BY}${yamlText(config)}`;
@@ -60,13 +73,17 @@ function serverConfig(input: K3sNodeInput): K3sConfig {
 function agentConfig(input: K3sNodeInput): K3sConfig {
   const { cluster, operatingSystem, secrets } = input;
   const kubelet = kubeletArguments(input);
+  const own = hasOwnContainerd(input);
   return {
     'token-file': secrets.agentToken && secretPath(secrets.agentToken),
     'kubelet-arg': kubelet.length > 0 ? kubelet : undefined,
-    'private-registry': hasRegistryCredentials(cluster) ? COMPOSED_REGISTRIES : undefined,
-    'disable-default-registry-endpoint': cluster.onlyMirrors === true ? true : undefined,
+    // K3s breaks with some old iptables, and of a system that is not in the catalogue nobody knows which it has.
+    'prefer-bundled-bin': Object.hasOwn(OPERATING_SYSTEMS, operatingSystem.name) ? undefined : true,
+    'private-registry': own && hasRegistryCredentials(cluster) ? COMPOSED_REGISTRIES : undefined,
+    'disable-default-registry-endpoint': own && cluster.onlyMirrors === true ? true : undefined,
     'protect-kernel-defaults': cluster.hardening ? true : undefined,
-    selinux: operatingSystem.selinux ? true : undefined,
+    // Of its own containerd: another runtime has it in its own configuration.
+    selinux: own && operatingSystem.selinux ? true : undefined,
   };
 }
 

@@ -1,6 +1,7 @@
 import { K3S_NETWORK_DEFAULTS } from '../../../catalog/k3s-config';
-import { K3S_PORTS, type NodePort } from '../../../catalog/k3s-ports';
+import { K3S_PORTS } from '../../../catalog/k3s-ports';
 import type { K3sClusterInput, K3sNodeInput } from '../../../model/k3s-node-input';
+import type { NodePort } from '../../../model/node-port';
 import type { NodeFile } from '../../../model/node-tree';
 import { nodeFile, WRITTEN_BY } from '../../../render/node/node-file';
 import { shellText } from '../../../render/node/script/shell-text';

@@ -1,5 +1,7 @@
-import type { K3sNodeInput, K3sSiteInput } from '../../../model/k3s-node-input';
+import type { K3sNodeInput } from '../../../model/k3s-node-input';
+import { addressOf } from '../../../model/node-address';
 import type { NodeRecord } from '../../../model/node-model';
+import type { NodeSiteInput } from '../../../model/node-site-input';
 import type { NodeFile, NodeIdentityFiles } from '../../../model/node-tree';
 import { byPath, nodeFile } from '../../../render/node/node-file';
 import { printIdentity } from '../../../render/node/script/identity';
@@ -14,11 +16,21 @@ export interface IdentityInput {
   readonly operatingSystem: Pick<K3sNodeInput['operatingSystem'], 'timeSync'>;
 }
 
+/** All that an identity takes from its tree. */
+export function k3sIdentityInput({ cluster, deviceClass, operatingSystem }: K3sNodeInput): IdentityInput {
+  const { datastore, servers, tlsSan, backup } = cluster;
+  return {
+    cluster: { datastore, servers, tlsSan, backup },
+    deviceClass: { id: deviceClass.id, nodeLabels: deviceClass.nodeLabels },
+    operatingSystem: { timeSync: operatingSystem.timeSync },
+  };
+}
+
 /** What makes a node itself. `servers` are all servers of the site, itself included. */
 export function k3sIdentity(
   node: NodeRecord,
   servers: readonly NodeRecord[],
-  site: K3sSiteInput,
+  site: NodeSiteInput,
   input: IdentityInput,
 ): NodeIdentityFiles {
   const { cluster, operatingSystem } = input;
@@ -49,7 +61,7 @@ export function k3sIdentity(
  * No key of it stands in another file of the folder. "server" is there for agents alone: a server that joins is told by `apply.sh`, which knows whether
  * it is the first.
  */
-function nodeConfig(node: NodeRecord, server: string | undefined, site: K3sSiteInput, input: IdentityInput): NodeFile {
+function nodeConfig(node: NodeRecord, server: string | undefined, site: NodeSiteInput, input: IdentityInput): NodeFile {
   const { cluster, deviceClass } = input;
   const ip = addressOf(node);
   const names = [
@@ -71,10 +83,6 @@ function nodeConfig(node: NodeRecord, server: string | undefined, site: K3sSiteI
   return nodeFile('/etc/rancher/k3s/config.yaml.d/50-node.yaml', 'restart', text, { mode: '0600' });
 }
 
-export function addressOf(node: NodeRecord): string | undefined {
-  return node.address.kind === 'dynamic' ? undefined : node.address.ip;
-}
-
 /** Where a server is reached by other nodes, if that is known. */
 function urlOf(node: NodeRecord): string | undefined {
   const host = node.host ?? addressOf(node);
@@ -85,7 +93,7 @@ function urlOfHost(host: string): string {
   return `https://${host.includes(':') ? `[${host}]` : host}:6443`;
 }
 
-function registrationUrl(servers: readonly NodeRecord[], site: K3sSiteInput): string | undefined {
+function registrationUrl(servers: readonly NodeRecord[], site: NodeSiteInput): string | undefined {
   if (site.registrationHost !== undefined) return urlOfHost(site.registrationHost);
   const first = servers.find(({ rank }) => rank === 0);
   return first && urlOf(first);

@@ -1,8 +1,10 @@
+import { RUNTIMES } from '../../../catalog/runtimes';
 import type { K3sNodeInput } from '../../../model/k3s-node-input';
 import type { NodeFile } from '../../../model/node-tree';
 import { nodeFile, WRITTEN_BY } from '../../../render/node/node-file';
 import { yamlText } from '../../../render/node/yaml-text';
 import { HARDENED_KUBELET, minorOf } from './hardening';
+import { runtimeOf } from './runtime';
 
 /** Minor from which on K3s's kubelet reads files beside its own configuration. @see K3s documentation, Configuration Options */
 const READS_DROP_INS = 32;
@@ -24,12 +26,22 @@ function reserves({ deviceClass }: K3sNodeInput) {
   };
 }
 
+/**
+ * K3s takes systemd's with its own containerd, and asks Docker. Of any other runtime it leaves the kubelet with cgroupfs, and pods would not start.
+ *
+ * @see K3s source, pkg/agent/containerd/config_linux.go and pkg/agent/cridockerd/config_linux.go
+ */
+function needsCgroupDriver(input: K3sNodeInput): boolean {
+  return runtimeOf(input) === 'cri-o';
+}
+
 export function kubeletFiles(input: K3sNodeInput): NodeFile[] {
   if (minorOf(input.cluster.version) < READS_DROP_INS) return [];
   const configuration = {
     apiVersion: 'kubelet.config.k8s.io/v1beta1',
     kind: 'KubeletConfiguration',
     ...reserves(input),
+    ...(needsCgroupDriver(input) && { cgroupDriver: RUNTIMES[runtimeOf(input)].cgroupDriver }),
     ...(input.cluster.hardening && HARDENED_KUBELET),
   };
   return [
@@ -51,6 +63,7 @@ export function kubeletArguments(input: K3sNodeInput): string[] {
     `eviction-hard=${floors.join(',')}`,
     `kube-reserved=memory=${kubeReserved.memory}`,
     `system-reserved=memory=${systemReserved.memory}`,
+    ...(needsCgroupDriver(input) ? [`cgroup-driver=${RUNTIMES[runtimeOf(input)].cgroupDriver}`] : []),
     ...(input.cluster.hardening
       ? [
           `streaming-connection-idle-timeout=${HARDENED_KUBELET.streamingConnectionIdleTimeout}`,

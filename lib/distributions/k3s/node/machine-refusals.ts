@@ -1,4 +1,5 @@
 import type { K3sNodeInput } from '../../../model/k3s-node-input';
+import { hasOwnContainerd } from './runtime';
 
 const DATA = '/var/lib/rancher/k3s';
 
@@ -34,6 +35,7 @@ export function installRefusals(input: K3sNodeInput): Array<string | false> {
     link.kind === 'offline' &&
       Object.keys(artifacts.imagesSha256 ?? {}).length === 0 &&
       cluster.registries.length === 0 &&
+      hasOwnContainerd(input) &&
       'an offline site cannot pull the images of K3s, and none are locked; lock them, or name a registry at the site',
     architectureRefusal(input),
     operatingSystem.kernelArguments.length > 0 &&

@@ -1,7 +1,8 @@
 import { parseK3sVersion } from '../../../catalog/k3s';
 import type { K3sNodeInput } from '../../../model/k3s-node-input';
-import { secretRefusals, urlRefusals } from '../../../render/node/secret-refusals';
 import { installRefusals, isBelow, storageRefusals } from './machine-refusals';
+import { runtimeRefusals } from './runtime';
+import { k3sSecretRefusals, k3sUrlRefusals } from './secret-refusals';
 
 /**
  * What is wrong with a description of nodes of this role and what to do, one sentence each; empty where trees can be made of it. No sentence repeats
@@ -10,11 +11,12 @@ import { installRefusals, isBelow, storageRefusals } from './machine-refusals';
 export function k3sNodeRefusals(input: K3sNodeInput, role: 'server' | 'agent' = 'server'): string[] {
   const found = [
     ...clusterRefusals(input),
-    ...secretRefusals(input),
-    ...urlRefusals(input),
+    ...k3sSecretRefusals(input),
+    ...k3sUrlRefusals(input),
     ...backupRefusals(input),
     ...storageRefusals(input, role),
     ...installRefusals(input),
+    ...runtimeRefusals(input),
   ];
   return found.filter((message) => message !== false);
 }

@@ -1,8 +1,10 @@
 import { sorted } from '../../../model/digest';
-import type { K3sClusterInput, K3sNodeInput, RegistryMirror } from '../../../model/k3s-node-input';
+import type { K3sClusterInput, K3sNodeInput } from '../../../model/k3s-node-input';
+import type { RegistryMirror } from '../../../model/node-input';
 import type { NodeFile } from '../../../model/node-tree';
 import { nodeFile, WRITTEN_BY } from '../../../render/node/node-file';
 import { yamlText } from '../../../render/node/yaml-text';
+import { hasOwnContainerd } from './runtime';
 
 /**
  * What K3s reads where registries ask for credentials: written before each start of K3s to memory, root's alone. K3s takes credentials from no other
@@ -24,12 +26,13 @@ export function credentialNames({ registries }: K3sClusterInput): string[] {
 }
 
 /**
- * `registries.yaml`. Where there are credentials, it is what the composed file is made from.
+ * `registries.yaml`, for K3s's own containerd alone. Where there are credentials, it is what the composed file is made from.
  *
  * @see K3s documentation, Private Registry Configuration; names of fields: rancher/wharfie, pkg/registries/types.go
  */
-export function registryFiles({ cluster }: K3sNodeInput): NodeFile[] {
-  if (cluster.registries.length === 0) return [];
+export function registryFiles(input: K3sNodeInput): NodeFile[] {
+  const { cluster } = input;
+  if (!hasOwnContainerd(input) || cluster.registries.length === 0) return [];
   const text = `${WRITTEN_BY}${yamlText({ mirrors: mirrorsOf(cluster.registries), configs: configsOf(cluster.registries) })}`;
   return [nodeFile(WITHOUT_CREDENTIALS, 'restart', text, { mode: '0600', secrets: credentialNames(cluster) })];
 }

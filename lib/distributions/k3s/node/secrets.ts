@@ -40,8 +40,3 @@ export function secretUses({ cluster, secrets }: K3sNodeInput, role: 'server' | 
     });
   return sorted(uses, ({ name }) => name);
 }
-
-/** Each file of them, by its path in `/etc/edgecdk/secrets`. */
-export function secretFiles(uses: readonly NodeSecretUse[]): string[] {
-  return uses.flatMap(({ name, form, keys }) => (form === 'folder' ? keys.map((key) => `${name}/${key}`) : [name]));
-}

@@ -1,21 +1,24 @@
 import type { K3sNodeInput } from '../../../model/k3s-node-input';
 import type { NodeTree } from '../../../model/node-tree';
 import { bootFiles } from '../../../render/node/boot';
-import { hostFiles } from '../../../render/node/host';
 import { byPath } from '../../../render/node/node-file';
-import { printSettings } from '../../../render/node/script/settings';
+import { holdRuntime } from '../../../render/node/runtimes/hold-runtime';
+import { settingsOf } from '../../../render/node/script/settings';
 import { secretSourceFiles } from '../../../render/node/secret-source';
-import { clockNotAfter } from '../../../render/node/time';
+import { k3sApplyScript } from './apply-script';
 import { authorityFiles } from './authority';
 import { backupFiles } from './backup';
 import { beforeK3sFiles } from './before-k3s';
 import { configFiles } from './config';
-import { firewallFiles } from './firewall';
+import { firewallFiles, openPorts } from './firewall';
 import { hardeningFiles } from './hardening';
+import { k3sHostFiles } from './host';
 import { kubeletFiles } from './kubelet';
-import { quietHourFiles } from './quiet-hour';
+import { k3sQuietHourFiles } from './quiet-hour';
 import { registryFiles } from './registries';
-import { secretFiles, secretUses } from './secrets';
+import { hasOwnContainerd, runtimeFiles } from './runtime';
+import { secretUses } from './secrets';
+import { printK3sSettings } from './settings';
 import { k3sUnitFiles } from './units';
 
 /** What stands on the disk of every server, but for what a node has of its own. */
@@ -32,16 +35,18 @@ function tree(input: K3sNodeInput, role: 'server' | 'agent'): NodeTree {
   const files = [
     ...configFiles(input, role),
     ...registryFiles(input),
+    ...runtimeFiles(input),
+    ...(hasOwnContainerd(input) ? [] : holdRuntime(input.operatingSystem)),
     ...kubeletFiles(input),
     ...k3sUnitFiles(input, role),
     ...beforeK3sFiles(input, role),
     ...authorityFiles(input, role),
     ...secretSourceFiles(input),
-    ...quietHourFiles(role),
+    ...k3sQuietHourFiles(role),
     ...(role === 'server' ? backupFiles(input) : []),
     ...hardeningFiles(input, role),
     ...firewallFiles(input, role),
-    ...hostFiles(input),
+    ...k3sHostFiles(input),
     ...bootFiles(),
   ];
   return {
@@ -49,30 +54,25 @@ function tree(input: K3sNodeInput, role: 'server' | 'agent'): NodeTree {
     distribution: 'k3s',
     version: input.cluster.version,
     files: byPath(files),
-    settings: settingsOf(input, role),
+    settings: settings(input, role),
+    script: k3sApplyScript(),
     secrets: secretUses(input, role),
+    ports: openPorts(input.cluster, role),
+    ...(input.cluster.backup.kind === 'disk' && { backupFolder: input.cluster.backup.path }),
   };
 }
 
-function settingsOf(input: K3sNodeInput, role: 'server' | 'agent'): string {
-  const { artifacts, cluster, install, operatingSystem } = input;
+function settings(input: K3sNodeInput, role: 'server' | 'agent'): string {
+  const { artifacts, cluster } = input;
   const { backup, datastore } = cluster;
-  return printSettings({
-    role,
+  return printK3sSettings({
+    ...settingsOf(input, role, secretUses(input, role)),
     k3sVersion: cluster.version,
     datastore: role === 'server' ? datastore : undefined,
     servers: cluster.servers,
-    install: install.mode,
-    baseUrl: install.mode === 'preloaded' ? undefined : install.baseUrl,
-    mediumLabel: install.mediumLabel,
     binarySha256: artifacts.binarySha256,
-    imagesSha256: artifacts.imagesSha256,
-    kernelArguments: operatingSystem.kernelArguments,
-    cmdlinePaths: operatingSystem.kernelArguments.length > 0 ? operatingSystem.cmdlinePaths : undefined,
-    dataMount: input.dataMount,
+    // Nobody else imports them.
+    imagesSha256: hasOwnContainerd(input) ? artifacts.imagesSha256 : undefined,
     backupFolder: role === 'server' && datastore !== 'external' && backup.kind === 'disk' ? backup.path : undefined,
-    secrets: secretFiles(secretUses(input, role)),
-    clockNotBefore: artifacts.lockedOn,
-    clockNotAfter: clockNotAfter(artifacts),
   });
 }

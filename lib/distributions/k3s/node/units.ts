@@ -2,6 +2,7 @@ import type { K3sNodeInput } from '../../../model/k3s-node-input';
 import type { NodeFile } from '../../../model/node-tree';
 import { nodeFile, secretPath, WRITTEN_BY } from '../../../render/node/node-file';
 import { hasBackupTimer } from './backup';
+import { runtimeUnits } from './runtime';
 
 const UNITS = '/etc/systemd/system';
 
@@ -61,10 +62,12 @@ function dropIn(input: K3sNodeInput, role: 'server' | 'agent'): string {
     'edgecdk-quiet-hour.timer',
     ...(role === 'server' && hasBackupTimer(input.cluster) ? ['edgecdk-backup.timer'] : []),
   ];
+  const runtime = runtimeUnits(input);
   return [
     '[Unit]',
-    'After=time-sync.target',
-    `Wants=${timers.join(' ')}`,
+    `After=${['time-sync.target', ...runtime].join(' ')}`,
+    // Nothing stronger: K3s need not end because its runtime is restarted.
+    `Wants=${[...timers, ...runtime].join(' ')}`,
     ...(input.dataMount === undefined ? [] : [`RequiresMountsFor=${input.dataMount}`]),
     'StartLimitIntervalSec=0',
     '',

@@ -1,21 +1,15 @@
-import type { SecretRecord } from '../../../model/assembly-record';
 import { sorted } from '../../../model/digest';
-import type { NodeFile, NodeSecretUse } from '../../../model/node-tree';
+import type { WorkloadSecrets } from '../../../model/distribution';
+import type { NodeFile } from '../../../model/node-tree';
 import { IMPORT_CREDENTIALS } from '../../../render/node/boot';
 import { nodeFile, WRITTEN_BY } from '../../../render/node/node-file';
 import { GET_SECRET } from '../../../render/node/script/bring-secrets';
 import { shellText } from '../../../render/node/script/shell-text';
+import { withoutSlash } from '../../../render/node/secret-folder';
 
 const UNITS = '/etc/systemd/system';
 const LIST = '/etc/edgecdk/workload-secrets.tsv';
 const SCRIPT = '/etc/edgecdk/scripts/workload-secrets.sh';
-
-export interface WorkloadSecrets {
-  /** Of `SecretStore.nodeFiles`: a secret's keys are files in `<folder>/<secret>`. */
-  readonly folder: string;
-  /** Those of all workloads that any of the tree's sites may have. */
-  readonly secrets: readonly SecretRecord[];
-}
 
 /**
  * What makes the Secrets of workloads on a server, from files that someone has put there. Looks every five minutes, so that a value that is replaced
@@ -62,31 +56,6 @@ AccuracySec=30s
       `${WRITTEN_BY}[Unit]\nWants=edgecdk-workload-secrets.timer\n`,
     ),
   ];
-}
-
-/** What a machine must have for them, as far as it lies where media and commands bring secrets: another folder is filled by whoever named it. */
-export function workloadSecretUses({ folder, secrets }: WorkloadSecrets): NodeSecretUse[] {
-  if (withoutSlash(folder) !== '/etc/edgecdk/secrets') return [];
-  return sorted(new Set(secrets.map(({ secret }) => secret)), (name) => name).map((name) => {
-    const own = secrets.filter(({ secret }) => secret === name);
-    const workloads = [...new Set(own.map(({ workload }) => workload))].sort();
-    return {
-      name,
-      form: 'folder',
-      keys: [...new Set(own.flatMap(({ keys }) => keys))].sort(),
-      purpose: `${workloads.join(', ')} ${workloads.length === 1 ? 'reads' : 'read'} it`,
-    };
-  });
-}
-
-function withoutSlash(folder: string): string {
-  return folder.replace(/\/+$/, '');
-}
-
-/** What is wrong with a folder of secrets and what to do, or undefined. */
-export function secretFolderProblem(folder: string): string | undefined {
-  if (/^(\/[A-Za-z0-9_@+=,-][A-Za-z0-9._@+=,-]*)+\/?$/.test(folder)) return undefined;
-  return `keeps its secrets in ${JSON.stringify(folder)}; take an absolute path of letters, digits and . _ @ + = , -`;
 }
 
 function listText({ folder, secrets }: WorkloadSecrets): string {

@@ -1,44 +1,33 @@
 import type { KubeEdgeNodeInput } from '../../../model/kubeedge-node-input';
 import type { NodeFile } from '../../../model/node-tree';
+import { beforeStartHead, clockGate, diskGate, NAME_MACHINE } from '../../../render/node/before-start';
+import { modulesFile, sysctlFile } from '../../../render/node/host';
 import { nodeFile } from '../../../render/node/node-file';
 import { shellText } from '../../../render/node/script/shell-text';
 import { READ_CERTIFICATE } from './certificates';
-import { clockNotAfter } from './clock';
 import { EDGECORE_TEMPLATE } from './edgecore-config';
 import { enrolment } from './enrol';
-import { MODULES_FILE, SYSCTL_FILE, socketOf } from './host';
+import { socketOf } from './host';
 
-/**
- * Runs before each start of edgecore, whoever starts it. What edgecore must not start without ends the script with an error, and systemd tries again; all else
- * is only attempted.
- */
+/** Runs before each start of edgecore, whoever starts it. */
 export function beforeEdgecoreFiles(input: KubeEdgeNodeInput): NodeFile[] {
   const { artifacts, dataMount, runtime } = input;
   const parts = [
-    HEAD,
-    clockGate(artifacts.lockedOn.replaceAll('-', ''), clockNotAfter(artifacts.lockedOn).replaceAll('-', '')),
+    beforeStartHead('edgecore'),
+    READ_IDENTITY,
+    clockGate(artifacts.lockedOn),
     ...(dataMount === undefined ? [] : [diskGate(dataMount)]),
     READ_CERTIFICATE,
     enrolment(input.enrolment),
-    settings(),
+    SETTINGS,
+    NAME_MACHINE,
     runtimeGate(socketOf(runtime)),
     COMPOSE,
   ];
   return [nodeFile('/etc/edgecdk/scripts/before-edgecore.sh', 'restart', `${parts.join('\n\n')}\n`, { mode: '0755' })];
 }
 
-const HEAD = shellText`
-#!/bin/sh
-# Before each start of edgecore.
-set -eu
-umask 022
-export LC_ALL=C
-PATH=$PATH:/usr/local/bin:/usr/sbin:/sbin
-root=\${EDGECDK_ROOT:-}
-
-say() { printf 'edgecdk: %s\n' "$*" >&2; }
-has() { command -v "$1" > /dev/null 2>&1; }
-
+const READ_IDENTITY = shellText`
 # Lines of NAME=value; nothing in them is executed.
 NODE_NAME=
 NODE_IP=
@@ -54,36 +43,14 @@ while IFS= read -r line || [ -n "$line" ]; do
 done < "$root/etc/edgecdk/identity.env"
 `;
 
-/** A machine without a clock of its own wakes in the past, and could not tell whether its certificate is over. */
-const clockGate = (first: string, last: string): string => shellText`
-today=$(date -u +%Y%m%d)
-if [ "$today" -lt ${first} ] || [ "$today" -gt ${last} ]; then
-  say "the clock says $today, which cannot be: waiting for time from the network"
-  exit 1
-fi
-`;
-
-const diskGate = (mount: string): string => shellText`
-if [ ! -f "$root${mount}/.edgecdk-data-disk" ]; then
-  say 'the disk at ${mount} is not the one with the data of this machine'
-  exit 1
-fi
-`;
-
 /** Keys of bridges are there once the module is. */
-const settings = (): string => shellText`
+const SETTINGS = shellText`
 if has modprobe; then
   while IFS= read -r module || [ -n "$module" ]; do
     case $module in '' | '#'*) ;; *) modprobe "$module" || say "the kernel has no $module" ;; esac
-  done < "$root${MODULES_FILE}"
+  done < "$root${modulesFile('kubeedge')}"
 fi
-[ ! -f "$root${SYSCTL_FILE}" ] || sysctl -q -p "$root${SYSCTL_FILE}" || say 'not all of ${SYSCTL_FILE} could be set'
-
-# What edgecore calls the machine is in its configuration; this is for people and logs.
-if [ -s "$root/etc/hostname" ] && has hostname; then
-  wanted=$(cat "$root/etc/hostname")
-  [ "$(hostname)" = "$wanted" ] || hostname "$wanted" || say "the machine could not be named $wanted"
-fi
+[ ! -f "$root${sysctlFile('kubeedge')}" ] || sysctl -q -p "$root${sysctlFile('kubeedge')}" || say 'not all of ${sysctlFile('kubeedge')} could be set'
 `;
 
 const runtimeGate = (socket: string): string => shellText`

@@ -1,5 +1,5 @@
-import type { KubeEdgeSiteInput } from '../../../model/kubeedge-node-input';
 import type { NodeRecord, OperatingSystemModel } from '../../../model/node-model';
+import type { NodeSiteInput } from '../../../model/node-site-input';
 import type { NodeIdentityFiles } from '../../../model/node-tree';
 import { byPath, nodeFile } from '../../../render/node/node-file';
 import { printIdentity } from '../../../render/node/script/identity';
@@ -14,7 +14,7 @@ export const KUBEEDGE_IDENTITY_NAMES = ['SITE', 'SITE_GROUP'] as const;
  */
 export function kubeEdgeIdentity(
   node: NodeRecord,
-  site: KubeEdgeSiteInput,
+  site: NodeSiteInput,
   { operatingSystem }: { readonly operatingSystem: Pick<OperatingSystemModel, 'timeSync'> },
 ): NodeIdentityFiles {
   const identity = printIdentity(
@@ -23,14 +23,14 @@ export function kubeEdgeIdentity(
       nodeIp: node.address.kind === 'dynamic' ? undefined : node.address.ip,
       generation: node.generation,
     },
-    { SITE: site.name, SITE_GROUP: site.siteGroup },
+    { SITE: site.name, SITE_GROUP: site.group ?? site.name },
   );
   return {
     node: node.name,
     files: byPath([
       nodeFile('/etc/edgecdk/identity.env', 'restart', identity),
       nodeFile('/etc/hostname', 'live', `${node.name}\n`),
-      ...timeFiles({ ...site, tlsSan: [] }, node, [], operatingSystem.timeSync, false),
+      ...timeFiles(site, node, [], operatingSystem.timeSync, false),
     ]),
   };
 }

@@ -4,6 +4,7 @@ import { isIpAddress } from '../../../model/ip-address';
 import type { KubeEdgeNodeInput } from '../../../model/kubeedge-node-input';
 import { mirrorRefusals } from '../../../render/node/runtimes/mirrors';
 import { runtimeRefusal } from '../../../render/node/runtimes/refusals';
+import { installUrlRefusal, type NamedSecret, secretRefusals } from '../../../render/node/secret-refusals';
 
 /** What is wrong with a description of edge nodes and what to do, one sentence each; empty where a tree can be made of it. */
 export function kubeEdgeNodeRefusals(input: KubeEdgeNodeInput): string[] {
@@ -11,8 +12,9 @@ export function kubeEdgeNodeRefusals(input: KubeEdgeNodeInput): string[] {
     releaseRefusal(input.cluster.version) ?? false,
     ...hostRefusals(input),
     ...uncheckedRefusals(input),
-    runtimeRefusal('kubeedge', input.runtime) ?? false,
+    runtimeRefusal('kubeedge', input.runtime, input.deviceClass.id) ?? false,
     ...mirrorRefusals(input.runtime, input.cluster),
+    ...secretRefusals(secretsOf(input), input),
     ...labelRefusals(input),
     ...brokerRefusals(input),
     ...networkRefusals(input),
@@ -20,6 +22,11 @@ export function kubeEdgeNodeRefusals(input: KubeEdgeNodeInput): string[] {
     ...diskRefusals(input),
   ];
   return found.filter((message) => message !== false);
+}
+
+function secretsOf({ enrolment }: KubeEdgeNodeInput): NamedSecret[] {
+  if (enrolment.kind === 'token') return [];
+  return [{ use: 'the certificate of nodes', name: enrolment.secret, isFolder: true }];
 }
 
 /** One with credentials, a path or a port would make addresses that nobody answers. */
@@ -109,9 +116,7 @@ function installRefusals({
       locked.length > 0 &&
       !whole &&
       `device class '${deviceClass.id}' runs ${run.join(', ')}, and edgecore, keadm and the network plug-ins are not all locked for it: run edgecdk lock`,
-    install.mode !== 'preloaded' &&
-      /^([a-z0-9+.-]+:\/\/)?[^/]*@/i.test(install.baseUrl) &&
-      'the address that KubeEdge is installed from has credentials in it; take one that machines may read without, or preloaded',
+    install.mode !== 'preloaded' && installUrlRefusal('KubeEdge', install.baseUrl),
     operatingSystem.kernelArguments.length > 0 &&
       operatingSystem.cmdlinePaths.length === 0 &&
       `${operatingSystem.name} needs the kernel arguments ${operatingSystem.kernelArguments.join(' ')}, and no file is known that holds them`,

@@ -1,25 +1,27 @@
-import type { KubeEdgeNodeInput, KubeEdgeNodeTree } from '../../../model/kubeedge-node-input';
+import type { KubeEdgeNodeInput } from '../../../model/kubeedge-node-input';
+import type { NodeTree } from '../../../model/node-tree';
 import { bootFiles } from '../../../render/node/boot';
 import { byPath } from '../../../render/node/node-file';
+import { quietHourFiles } from '../../../render/node/quiet-hour';
+import { settingsOf } from '../../../render/node/script/settings';
 import { secretSourceFiles } from '../../../render/node/secret-source';
-import { secretFiles } from '../../k3s/node/secrets';
+import { kubeEdgeApplyScript } from './apply-script';
 import { beforeEdgecoreFiles } from './before-edgecore';
-import { clockNotAfter } from './clock';
 import { edgecoreFiles } from './edgecore-config';
-import { hostFiles, runtimeFiles, socketOf } from './host';
-import { quietHourFiles } from './quiet-hour';
+import { kubeEdgeHostFiles, runtimeFiles, socketOf } from './host';
 import { kubeEdgeSecretUses } from './secrets';
 import { printKubeEdgeSettings } from './settings';
 import { edgecoreUnitFiles, runtimeUnits } from './unit';
 
 /** What stands on the disk of every edge node, but for what a node has of its own. */
-export function kubeEdgeTree(input: KubeEdgeNodeInput): KubeEdgeNodeTree {
+export function kubeEdgeTree(input: KubeEdgeNodeInput): NodeTree {
   const files = [
     ...edgecoreFiles(input),
     ...edgecoreUnitFiles(input),
     ...beforeEdgecoreFiles(input),
-    ...hostFiles(input),
-    ...secretSourceFiles({ secretsFrom: input.secretsFrom } as Parameters<typeof secretSourceFiles>[0]),
+    ...kubeEdgeHostFiles(input),
+    ...secretSourceFiles(input),
+    // edgecore renews its certificates while it runs, and owes nothing of its own.
     ...quietHourFiles(),
     ...bootFiles(),
   ];
@@ -28,19 +30,20 @@ export function kubeEdgeTree(input: KubeEdgeNodeInput): KubeEdgeNodeTree {
     distribution: 'kubeedge',
     version: input.cluster.version,
     files: byPath(files),
-    settings: settingsOf(input),
+    settings: settings(input),
+    script: kubeEdgeApplyScript(),
     secrets: kubeEdgeSecretUses(input),
+    // It dials, and is never dialled.
+    ports: [],
   };
 }
 
-function settingsOf(input: KubeEdgeNodeInput): string {
-  const { artifacts, cluster, install, operatingSystem, runtime } = input;
+function settings(input: KubeEdgeNodeInput): string {
+  const { artifacts, cluster, runtime } = input;
   return printKubeEdgeSettings({
+    ...settingsOf(input, 'agent', kubeEdgeSecretUses(input)),
     version: cluster.version,
-    install: install.mode,
-    baseUrl: install.mode === 'preloaded' ? undefined : install.baseUrl,
     cniBaseUrl: input.cniBaseUrl,
-    mediumLabel: install.mediumLabel,
     edgecoreSha256: artifacts.edgecoreSha256,
     keadmSha256: artifacts.keadmSha256,
     cniVersion: artifacts.cniVersion,
@@ -51,11 +54,5 @@ function settingsOf(input: KubeEdgeNodeInput): string {
       // Read anew for each pull.
       .filter(({ effect }) => effect === 'restart')
       .map(({ path }) => path),
-    kernelArguments: operatingSystem.kernelArguments,
-    cmdlinePaths: operatingSystem.kernelArguments.length > 0 ? operatingSystem.cmdlinePaths : undefined,
-    dataMount: input.dataMount,
-    secrets: secretFiles(kubeEdgeSecretUses(input)),
-    clockNotBefore: artifacts.lockedOn,
-    clockNotAfter: clockNotAfter(artifacts.lockedOn),
   });
 }

@@ -1,36 +1,17 @@
-import type { K3sNodeInput } from '../../../model/k3s-node-input';
 import type { MicroK8sNodeInput } from '../../../model/microk8s-node-input';
 import type { NodeFile } from '../../../model/node-tree';
-import { hostFiles as k3sHostFiles } from '../../../render/node/host';
+import { hostFiles } from '../../../render/node/host';
 import { nodeFile, WRITTEN_BY } from '../../../render/node/node-file';
 import { shellText } from '../../../render/node/script/shell-text';
-import { secretSourceFiles as k3sSecretSourceFiles } from '../../../render/node/secret-source';
 
 /** What MicroK8s wants of the machine that it runs on, before its services start. */
-export function hostFiles(input: MicroK8sNodeInput): NodeFile[] {
-  // Nothing of it needs a restart of MicroK8s: the readers of these files are told, and what is set counts at once.
-  const shared = k3sHostFiles(asK3s(input)).map((file) => ({
-    ...file,
-    effect: 'live' as const,
-    path: file.path.replace('edgecdk-k3s', 'edgecdk-microk8s'),
-  }));
+export function microk8sHostFiles({ dataMount, deviceClass, link }: MicroK8sNodeInput): NodeFile[] {
   return [
-    ...shared,
-    ...(input.dataMount === undefined ? [] : DAEMONS.map((daemon) => needsDisk(daemon, input.dataMount ?? ''))),
-    ...(input.link.kind === 'offline' ? DEFAULT_ROUTE : []),
+    // Nothing of it needs a restart of MicroK8s: the readers of these files are told, and what is set counts at once.
+    ...hostFiles({ name: 'microk8s', effect: 'live', modules: ['br_netfilter', 'overlay'], sysctls: [] }, deviceClass),
+    ...(dataMount === undefined ? [] : DAEMONS.map((daemon) => needsDisk(daemon, dataMount))),
+    ...(link.kind === 'offline' ? DEFAULT_ROUTE : []),
   ];
-}
-
-export function secretSourceFiles(input: MicroK8sNodeInput): NodeFile[] {
-  return k3sSecretSourceFiles(asK3s(input));
-}
-
-/** As much of the input as the shared functions read; they ask for all of K3s's. */
-function asK3s({ deviceClass, secretsFrom }: MicroK8sNodeInput): K3sNodeInput {
-  const read: Pick<K3sNodeInput, 'deviceClass' | 'secretsFrom'> & {
-    cluster: Pick<K3sNodeInput['cluster'], 'flannelBackend'>;
-  } = { deviceClass, secretsFrom, cluster: {} };
-  return read as K3sNodeInput;
 }
 
 const DAEMONS = ['k8s-dqlite', 'containerd', 'kubelite', 'cluster-agent'] as const;

@@ -1,13 +1,13 @@
 import { MICROK8S_AGENT_PORT } from '../../../catalog/microk8s';
 import { sorted } from '../../../model/digest';
-import type { K3sSiteInput } from '../../../model/k3s-node-input';
 import type { MicroK8sLabelled, MicroK8sNodeInput } from '../../../model/microk8s-node-input';
+import { addressOf } from '../../../model/node-address';
 import type { NodeRecord } from '../../../model/node-model';
+import type { NodeSiteInput } from '../../../model/node-site-input';
 import type { NodeFile, NodeIdentityFiles } from '../../../model/node-tree';
 import { byPath, nodeFile, WRITTEN_BY } from '../../../render/node/node-file';
 import { printIdentity } from '../../../render/node/script/identity';
 import { timeFiles } from '../../../render/node/time';
-import { addressOf } from '../../k3s/node/identity';
 import { launchText, MICROK8S_FOLDER } from './launch';
 
 /** As much of a tree's input as the identities of its nodes depend on. */
@@ -21,7 +21,7 @@ export function microk8sIdentity(
   node: NodeRecord,
   nodes: readonly NodeRecord[],
   labels: readonly MicroK8sLabelled[],
-  site: K3sSiteInput,
+  site: NodeSiteInput,
   input: MicroK8sIdentityInput,
 ): NodeIdentityFiles {
   const isServer = node.role === 'server';
@@ -57,7 +57,7 @@ export function nodesWithoutAddress(nodes: readonly NodeRecord[]): string[] {
  * A document of the launch configuration, read behind the tree's. Names and addresses are said even where there are none: those of before go. The
  * certificate always has the first address of MicroK8s's own service network, and of no other.
  */
-function ownLaunch(node: NodeRecord, site: K3sSiteInput, { cluster }: MicroK8sIdentityInput): NodeFile {
+function ownLaunch(node: NodeRecord, site: NodeSiteInput, { cluster }: MicroK8sIdentityInput): NodeFile {
   const ip = addressOf(node);
   const { serviceCidr } = cluster.network;
   const names = [...site.tlsSan, ...(serviceCidr === undefined ? [] : [firstAddress(serviceCidr)])];

@@ -3,7 +3,7 @@ import type { MicroK8sNodeInput } from '../../../model/microk8s-node-input';
 import { addonRefusals } from './addon-refusals';
 import { launchRefusals } from './launch-refusals';
 import { machineRefusals } from './machine-refusals';
-import { registryRefusals, secretRefusals } from './secret-refusals';
+import { microk8sSecretRefusals, registryRefusals } from './secret-refusals';
 
 /**
  * What is wrong with a description of nodes of this role and what to do, one sentence each; empty where trees can be made of it. No sentence repeats
@@ -19,7 +19,7 @@ export function microk8sNodeRefusals(input: MicroK8sNodeInput): string[] {
     ...launchRefusals(input, channel),
     ...addonRefusals(input, channel),
     ...registryRefusals(input),
-    ...secretRefusals(input),
+    ...microk8sSecretRefusals(input),
     ...machineRefusals(input),
   ].filter(isSaid);
 }

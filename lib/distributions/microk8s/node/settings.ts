@@ -1,46 +1,29 @@
 import { parseMicroK8sChannel } from '../../../catalog/microk8s';
 import type { LockedSnap, MicroK8sNodeInput } from '../../../model/microk8s-node-input';
-import { NODE_FORMAT, printLines } from '../../../render/node/script/settings';
-import { clockNotAfter } from '../../../render/node/time';
+import {
+  printLines,
+  type SettingName,
+  SHARED_SETTINGS,
+  settingsOf,
+  sharedSettings,
+} from '../../../render/node/script/settings';
 import { podNetworks } from './firewall';
 import { microk8sSecretUses } from './secrets';
 
-/** Settings that no tree of MicroK8s is without. */
-export const MICROK8S_REQUIRED_SETTINGS = [
-  'FORMAT',
-  'ROLE',
-  'CHANNEL',
-  'CONFINEMENT',
-  'SERVERS',
-  'ALONE',
-  'INSTALL',
-  'POD_NETWORKS',
-  'CLOCK_NOT_BEFORE',
-  'CLOCK_WAIT',
-  'JOIN_WAIT',
-  'INITIALISE_WAIT',
-  'DOWNLOAD_WAIT',
-  'HEALTH_WAIT',
-  'DRAIN_WAIT',
-] as const;
-
-export const MICROK8S_OPTIONAL_SETTINGS = [
-  'BASE_URL',
-  'MEDIUM_LABEL',
-  'SNAPS_AMD64',
-  'SNAPS_ARM64',
-  'IMAGES_AMD64',
-  'IMAGES_ARM64',
-  'KERNEL_ARGUMENTS',
-  'CMDLINE_PATHS',
-  'DATA_MOUNT',
-  'DATA_MARKER',
-  'SECRETS',
-  'TOKEN',
-  'CLOCK_NOT_AFTER',
-] as const;
-
-type SettingName = (typeof MICROK8S_REQUIRED_SETTINGS)[number] | (typeof MICROK8S_OPTIONAL_SETTINGS)[number];
+export const MICROK8S_SETTINGS = {
+  required: [
+    ...SHARED_SETTINGS.required,
+    'CHANNEL',
+    'CONFINEMENT',
+    'SERVERS',
+    'ALONE',
+    'POD_NETWORKS',
+    'JOIN_WAIT',
+    'INITIALISE_WAIT',
+    'DRAIN_WAIT',
+  ],
+  optional: [...SHARED_SETTINGS.optional, 'SNAPS_AMD64', 'SNAPS_ARM64', 'IMAGES_AMD64', 'IMAGES_ARM64', 'TOKEN'],
+} as const;
 
 /** How long `apply.sh` waits, in seconds. */
 export interface MicroK8sWaits {
@@ -67,39 +50,22 @@ export function microk8sSettings(
   role: 'server' | 'agent',
   waits: MicroK8sWaits = MICROK8S_WAITS,
 ): string {
-  const { artifacts, cluster, install, operatingSystem } = input;
-  const lacksArguments = operatingSystem.kernelArguments.length > 0;
-  const values: Readonly<Record<SettingName, string | undefined>> = {
-    FORMAT: NODE_FORMAT,
-    ROLE: role,
+  const { artifacts, cluster } = input;
+  const values: Readonly<Record<SettingName<typeof MICROK8S_SETTINGS>, string | undefined>> = {
+    ...sharedSettings({ ...settingsOf(input, role, microk8sSecretUses(input)), ...waits }),
     CHANNEL: cluster.channel,
     CONFINEMENT: parseMicroK8sChannel(cluster.channel)?.confinement,
     SERVERS: String(cluster.servers),
     ALONE: cluster.servers === 1 && !cluster.agents ? 'yes' : 'no',
-    INSTALL: install.mode,
     POD_NETWORKS: podNetworks(cluster).join(' '),
-    CLOCK_NOT_BEFORE: artifacts.lockedOn,
-    CLOCK_WAIT: String(waits.clockWait),
     JOIN_WAIT: String(waits.joinWait),
     INITIALISE_WAIT: String(waits.initialiseWait),
-    DOWNLOAD_WAIT: String(waits.downloadWait),
-    HEALTH_WAIT: String(waits.healthWait),
     DRAIN_WAIT: String(waits.drainWait),
-    BASE_URL: install.mode === 'mirror' ? install.baseUrl : undefined,
-    MEDIUM_LABEL: install.mediumLabel,
     SNAPS_AMD64: snapList(artifacts.snaps?.amd64),
     SNAPS_ARM64: snapList(artifacts.snaps?.arm64),
     IMAGES_AMD64: imageList(input, 'amd64'),
     IMAGES_ARM64: imageList(input, 'arm64'),
-    KERNEL_ARGUMENTS: lacksArguments ? operatingSystem.kernelArguments.join(' ') : undefined,
-    CMDLINE_PATHS: lacksArguments ? operatingSystem.cmdlinePaths.join(' ') : undefined,
-    DATA_MOUNT: input.dataMount,
-    DATA_MARKER: input.dataMount === undefined ? undefined : '.edgecdk-data-disk',
-    SECRETS: microk8sSecretUses(input)
-      .map(({ name }) => name)
-      .join(' '),
     TOKEN: input.token,
-    CLOCK_NOT_AFTER: clockNotAfter({ binarySha256: {}, lockedOn: artifacts.lockedOn }),
   };
   return printLines(Object.entries(values));
 }

@@ -1,8 +1,6 @@
 import type { NodeFile } from '../../../model/node-tree';
-import { DEFAULT_QUIET_HOUR } from '../../../model/quiet-hour';
 import { nodeFile, WRITTEN_BY } from '../../../render/node/node-file';
-import { quietHourUnits } from '../../../render/node/quiet-hour-units';
-import { RETRY_FAILED } from '../../../render/node/script/retry-failed';
+import { quietHourFiles } from '../../../render/node/quiet-hour';
 import { shellText } from '../../../render/node/script/shell-text';
 
 const UNITS = '/etc/systemd/system';
@@ -15,7 +13,7 @@ export function microk8sUnitFiles(role: 'server' | 'agent', offline: boolean): N
   const timers = ['edgecdk-quiet-hour.timer', ...(role === 'server' ? ['edgecdk-settle.timer'] : [])];
   const wanted = [...timers, ...(offline ? ['edgecdk-route.service'] : [])];
   return [
-    ...quietHourFiles(role),
+    ...quietHourFiles(role === 'server' ? RENEW : undefined),
     ...(role === 'server' ? SETTLE : []),
     nodeFile(
       `${UNITS}/multi-user.target.d/60-edgecdk-microk8s.conf`,
@@ -58,34 +56,13 @@ OnUnitInactiveSec=5min
 ];
 
 /**
- * What disturbs, and can wait, is done in the machine's quiet hour: a restart of the machine that `apply.sh` owes, and on servers, new certificates:
- * those of the API server and of its proxy are good for 365 days, and once nodes have joined, MicroK8s renews them by itself no more. They are
- * renewed when 280 days old.
+ * On servers: certificates of the API server and of its proxy are good for 365 days, and once nodes have joined, MicroK8s renews them by itself no more.
+ * They are renewed when 280 days old.
  *
  * @see canonical/microk8s, actions/common/utils.sh (produce_certs) and wrappers/apiservice-kicker
  */
-function quietHourFiles(role: 'server' | 'agent'): NodeFile[] {
-  return quietHourUnits(quietHour(role), `Sun *-*-* ${DEFAULT_QUIET_HOUR}:00`);
-}
-
-function quietHour(role: 'server' | 'agent'): string {
-  return [HEAD, ...(role === 'server' ? [RENEW] : [])].join('\n\n');
-}
-
-const HEAD = shellText`
-#!/bin/sh
-# In the quiet hour of this machine: what is owed and would disturb by day.
-set -eu
-PATH=$PATH:/snap/bin
-root=\${EDGECDK_ROOT:-}
-state=$root/var/lib/edgecdk
-
-if [ -f "$state/pending/reboot" ]; then exec /bin/sh "$state/apply.sh" --reboot; fi
-
-${RETRY_FAILED}
-`;
-
 const RENEW = shellText`
+PATH=$PATH:/snap/bin
 certs=$root/var/snap/microk8s/current/certs
 for name in server.crt front-proxy-client.crt; do
   [ -f "$certs/$name" ] || continue

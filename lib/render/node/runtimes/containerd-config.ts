@@ -1,6 +1,7 @@
 import type { NodeFile } from '../../../model/node-tree';
 import { nodeFile, WRITTEN_BY } from '../node-file';
 import { tomlText } from './hosts-toml';
+import type { MachineRuntime } from './machine-runtime';
 
 /**
  * `config.toml` of a containerd that serves a kubelet, of the second format, which containerd 1.6 to 2 read. Its packages often come with the CRI part
@@ -8,7 +9,7 @@ import { tomlText } from './hosts-toml';
  *
  * @see containerd documentation, docs/cri/config.md and docs/hosts.md
  */
-export function containerdConfig(sandboxImage: string): NodeFile {
+export function containerdConfig({ sandboxImage, cni }: Pick<MachineRuntime, 'sandboxImage' | 'cni'>): NodeFile {
   const cri = '[plugins."io.containerd.grpc.v1.cri"';
   const text = `${WRITTEN_BY}version = 2
 
@@ -28,8 +29,8 @@ ${cri}.registry]
   config_path = "/etc/containerd/certs.d"
 
 ${cri}.cni]
-  bin_dir = "/opt/cni/bin"
-  conf_dir = "/etc/cni/net.d"
+  bin_dir = ${tomlText(cni.plugins)}
+  conf_dir = ${tomlText(cni.networks)}
 `;
   return nodeFile('/etc/containerd/config.toml', 'restart', text);
 }

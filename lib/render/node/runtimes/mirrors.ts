@@ -1,20 +1,19 @@
 import { RUNTIMES } from '../../../catalog/runtimes';
+import type { ContainerRuntime } from '../../../model/container-runtime';
 import type { NodeFile } from '../../../model/node-tree';
-import type { RuntimeName } from '../../../model/runtime-name';
 import { daemonJson } from './daemon-json';
 import { certsFolder } from './hosts-toml';
 import type { Mirrors } from './mirror-input';
 import { registriesConf } from './registries-conf';
 
-/** Mirrors of registries in the form that the runtime reads. K3s's own containerd has another, `registries.yaml`. */
-export function mirrorFiles(runtime: RuntimeName, mirrors: Mirrors): NodeFile[] {
+/** Mirrors of registries in the form that the runtime reads, and what else stands in that file. K3s's own containerd has another, `registries.yaml`. */
+export function mirrorFiles(runtime: ContainerRuntime, mirrors: Mirrors): NodeFile[] {
   if (runtime === 'docker') return daemonJson(mirrors);
-  if (mirrors.registries.length === 0) return [];
   return runtime === 'containerd' ? certsFolder(mirrors) : registriesConf(mirrors);
 }
 
 /** What a runtime cannot be told of mirrors, and what to do. */
-export function mirrorRefusals(runtime: RuntimeName, { registries, onlyMirrors }: Mirrors): string[] {
+export function mirrorRefusals(runtime: ContainerRuntime, { registries, onlyMirrors }: Mirrors): string[] {
   const facts = RUNTIMES[runtime];
   return registries.flatMap(({ registry, endpoints, rewrite, credentials, caFile }) => [
     ...(facts.mirrorsOf === 'Docker Hub alone' && registry !== 'docker.io'
@@ -30,7 +29,7 @@ export function mirrorRefusals(runtime: RuntimeName, { registries, onlyMirrors }
     ...(credentials === undefined
       ? []
       : [
-          `the mirrors of ${registry} have credentials, which ${runtime} takes from the pod; give the pods an imagePullSecret, or let the site's network reach the mirror without`,
+          `the mirrors of ${registry} have credentials, which ${facts.title} takes from the pod; give the pods an imagePullSecret, or let the site's network reach the mirror without`,
         ]),
     ...(runtime === 'docker' && caFile !== undefined
       ? [
@@ -43,11 +42,16 @@ export function mirrorRefusals(runtime: RuntimeName, { registries, onlyMirrors }
         ]
       : []),
     ...(registry === '*' && runtime !== 'containerd'
-      ? [`${runtime} has no mirror for all registries ('*'); name each registry`]
+      ? [`${facts.title} has no mirror for all registries ('*'); name each registry`]
       : []),
     ...(runtime === 'docker' && onlyMirrors === true
       ? [
           'Docker Engine asks Docker Hub where its mirror has not got an image, and cannot be kept from it; take containerd',
+        ]
+      : []),
+    ...(runtime === 'docker' && endpoints.some((endpoint) => /^https?:\/\/[^/]+\/./.test(endpoint))
+      ? [
+          `most releases of Docker Engine do not start with a mirror that has a path (found one of ${registry}); take a host alone`,
         ]
       : []),
     ...endpoints

@@ -5,14 +5,20 @@ import { nodeFile, WRITTEN_BY } from '../node-file';
 import { tomlText } from './hosts-toml';
 import type { Mirrors } from './mirror-input';
 
-/** Locations have no scheme; without TLS, a mirror is "insecure". @see containers-registries.conf(5) */
+/**
+ * Locations have no scheme; without TLS, a mirror is "insecure". Images without a registry are Docker Hub's, as for all other runtimes: K3s names its own
+ * so, and CRI-O alone would refuse them.
+ *
+ * @see containers-registries.conf(5)
+ */
 export function registriesConf({ registries, onlyMirrors }: Mirrors): NodeFile[] {
   const tables = sorted(registries, ({ registry }) => registry).flatMap(({ registry, endpoints }) => [
     '',
     '[[registry]]',
     `prefix = ${tomlText(registry)}`,
     // What is asked last; "blocked" would keep the mirrors out, too.
-    `location = ${tomlText(onlyMirrors === true ? placeOf(endpoints[0] ?? registry) : registry)}`,
+    `location = ${tomlText(onlyMirrors === true ? placeOf(endpoints.at(-1) ?? registry) : registry)}`,
+    ...(onlyMirrors === true && endpoints.at(-1)?.startsWith('http://') ? ['insecure = true'] : []),
     ...endpoints.flatMap((endpoint) => [
       '',
       '[[registry.mirror]]',
@@ -20,7 +26,8 @@ export function registriesConf({ registries, onlyMirrors }: Mirrors): NodeFile[]
       ...(endpoint.startsWith('http://') ? ['insecure = true'] : []),
     ]),
   ]);
-  return [nodeFile(RUNTIMES['cri-o'].mirrors.path, 'restart', `${WRITTEN_BY}${tables.join('\n')}\n`)];
+  const text = ['unqualified-search-registries = ["docker.io"]', ...tables, ''].join('\n');
+  return [nodeFile(RUNTIMES['cri-o'].mirrors.path, 'restart', `${WRITTEN_BY}${text}`)];
 }
 
 function placeOf(endpoint: string): string {

@@ -1,7 +1,8 @@
 import { shellText } from './shell-text';
 
-/** What several steps use: paths, messages and exits, small files, waiting. */
-export const HELPERS = shellText`
+/** What several steps use: paths, messages and exits, small files, waiting. Servers are asked whether they are there at the path `answersAt`. */
+export function helpers(answersAt = '/'): string {
+  return shellText`
 set -eu
 umask 022
 export LC_ALL=C
@@ -12,9 +13,6 @@ root=\${EDGECDK_ROOT:-}
 here=$(cd "$(dirname "$0")" && pwd)
 state=$root/var/lib/edgecdk
 secrets=$root/etc/edgecdk/secrets
-k3s=$root/usr/local/bin/k3s
-k3s_data=$root/var/lib/rancher/k3s
-drop_ins=$root/etc/rancher/k3s/config.yaml.d
 tab=$(printf '\t')
 newline='
 '
@@ -62,7 +60,7 @@ keep_line() { [ "$(first "$1")" = "$2" ] || put "$1" "$2"; }
 # holds FILE SHA256: it is there, and has this content.
 holds() { [ -f "$1" ] && [ "$(sha256sum < "$1")" = "$2  -" ]; }
 
-# part_of FILE: sets part to where FILE is prepared: in its folder, under a name that K3s, systemd and cron pass over.
+# part_of FILE: sets part to where FILE is prepared: in its folder, under a name that readers pass over.
 part_of() { part=\${1%/*}/.\${1##*/}.edgecdk; }
 
 # within SECONDS COMMAND...: asks every 5 seconds until COMMAND says yes. It counts and does not look at the clock,
@@ -79,12 +77,12 @@ within() {
 
 has() { command -v "$1" > /dev/null 2>&1; }
 
-# answers URL: there is a server behind it, whatever it says. Never through a proxy, which could hide one of the site.
+# answers URL: there is a server behind it. Never through a proxy, which could hide one of the site.
 answers() {
   if has curl; then
-    curl -ks -m 3 --noproxy '*' -o /dev/null "$1/ping" 2> /dev/null
+    curl -ks -m 3 --noproxy '*' -o /dev/null "$1${answersAt}" 2> /dev/null
   else
-    https_proxy='' wget -q -T 3 --no-check-certificate -O /dev/null "$1/ping" 2> /dev/null
+    https_proxy='' wget -q -T 3 --no-check-certificate -O /dev/null "$1${answersAt}" 2> /dev/null
   fi
 }
 
@@ -115,3 +113,4 @@ at_exit() {
 trap at_exit EXIT
 trap 'exit 75' HUP INT TERM
 `;
+}

@@ -1,9 +1,10 @@
 import { type Step, shellText } from './shell-text';
 
-export const LINT: Step = {
-  name: 'lint',
-  title: 'look at what was brought and at the machine; nothing is changed, whatever is found',
-  text: shellText`
+export function lint(ownPaths: readonly string[]): Step {
+  return {
+    name: 'lint',
+    title: 'look at what was brought and at the machine; nothing is changed, whatever is found',
+    text: shellText`
 lint() {
   [ "$(id -u)" = 0 ] || refuse 'only root can do this; use sudo'
   for tool in sha256sum systemctl find; do
@@ -72,7 +73,7 @@ check_folder() {
 check_line() {
   case $path in
     *[!A-Za-z0-9._@+=,/-]* | *//* | *../* | *..) refuse "the manifest has a path that is not plain: $path" ;;
-    /etc/edgecdk/secrets/* | /var/lib/edgecdk/* | /usr/local/bin/k3s | */01-init.yaml | */60-join.yaml)
+    /etc/edgecdk/secrets/* | /var/lib/edgecdk/* | ${ownPaths.join(' | ')})
       refuse "the manifest claims $path, which is not a tree's" ;;
   esac
   case $effect:$path in
@@ -90,47 +91,21 @@ check_line() {
 check_settings() {
   [ "$FORMAT" = "$format" ] || refuse "the tree has format '$FORMAT'; this script knows $format"
   [ -z "$unknown_settings" ] || refuse "unknown settings:$unknown_settings"
-  case $ROLE in
-    server) names="$required_settings DATASTORE NODE_NAME" ;;
-    agent) names="$required_settings SERVER_URL NODE_NAME" ;;
-    *) refuse "unknown ROLE '$ROLE'" ;;
-  esac
-  [ "$INSTALL" = preloaded ] || names="$names BASE_URL"
-  [ "$ROLE" != server ] || [ "$DATASTORE" != etcd ] || [ "$SERVERS" = 1 ] || names="$names RANK GENERATION PEERS"
-  for name in $names; do
+  case $ROLE in server | agent) ;; *) refuse "unknown ROLE '$ROLE'" ;; esac
+  needed=
+  check_own_settings
+  for name in $required_settings NODE_NAME $needed; do
     eval "value=\$$name"
     [ -n "$value" ] || refuse "$name is not set, in $tree/settings or in the identity"
   done
-  for name in SERVERS CLOCK_WAIT JOIN_WAIT INITIALISE_WAIT DOWNLOAD_WAIT HEALTH_WAIT RANK GENERATION; do
+  for name in $required_settings $identity_names; do
+    case $name in *_WAIT | SERVERS | RANK | GENERATION) ;; *) continue ;; esac
     eval "value=\$$name"
     case $value in *[!0-9]*) refuse "$name must be a number (found '$value')" ;; esac
   done
   # A path in two manifests would be written twice, and which one wins would be chance.
   [ -z "$twice" ] || refuse "tree and identity both claim $twice, or one of them does twice"
 }
-
-# K3s calls one architecture by several names.
-find_architecture() {
-  case $(uname -m) in
-    x86_64) binary=k3s images=k3s-airgap-images-amd64.tar.zst
-      binary_sha=$BINARY_SHA256_AMD64 images_sha=$IMAGES_SHA256_AMD64 ;;
-    aarch64 | arm64) binary=k3s-arm64 images=k3s-airgap-images-arm64.tar.zst
-      binary_sha=$BINARY_SHA256_ARM64 images_sha=$IMAGES_SHA256_ARM64 ;;
-    armv7l | armv8l) binary=k3s-armhf images=k3s-airgap-images-arm.tar.zst
-      binary_sha=$BINARY_SHA256_ARM images_sha=$IMAGES_SHA256_ARM ;;
-    armv6l) refuse 'K3s does not run on ARMv6 (its binary for armhf needs ARMv7)' ;;
-    *) refuse "K3s is not released for $(uname -m)" ;;
-  esac
-  [ -n "$binary_sha" ] || refuse "this tree has no K3s for $(uname -m): is it another machine's?"
-}
-
-check_tools() {
-  if has getenforce && [ "$(getenforce)" = Enforcing ] && ! rpm -q k3s-selinux > /dev/null 2>&1; then
-    refuse 'SELinux is enforcing and the package k3s-selinux is not installed; install it first'
-  fi
-  if [ "$ROLE" = agent ] || [ "$SERVERS" != 1 ] || [ "$INSTALL" != preloaded ]; then
-    has curl || has wget || refuse 'this machine has neither curl nor wget, and cannot ask for servers; install one'
-  fi
-}
 `,
-};
+  };
+}

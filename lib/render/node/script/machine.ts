@@ -24,7 +24,7 @@ without_dashes() {
 
 export const CHECK_DATA_DISK: Step = {
   name: 'check_data_disk',
-  title: 'no data disk, no K3s: it would begin an empty cluster on the system disk',
+  title: 'no data disk, no Kubernetes: it would begin anew on the system disk',
   text: shellText`
 check_data_disk() {
   [ -n "$DATA_MOUNT" ] || return 0

@@ -3,7 +3,7 @@ import type { NodeEffect } from '../../../model/node-tree';
 
 /** A file, or a folder, that a node tree or an identity puts on the node. */
 export interface ManifestFile {
-  /** Absolute path on the node, such as `/etc/rancher/k3s/config.yaml`; a folder ends with `/`. */
+  /** Absolute path on the node, such as `/etc/edgecdk/identity.env`; a folder ends with `/`. */
   readonly path: string;
   /** Octal, such as `0644`. */
   readonly mode: string;

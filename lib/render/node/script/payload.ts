@@ -1,16 +1,28 @@
 import { IDENTITY_NAMES } from './identity';
-import { NODE_FORMAT, OPTIONAL_SETTINGS, REQUIRED_SETTINGS } from './settings';
+import type { ScriptParts } from './script-parts';
+import { NODE_FORMAT } from './settings';
 import { type Step, shellText } from './shell-text';
 
 /** Reads a payload, a tree and an identity, into variables. */
-export const READ_PAYLOAD = shellText`
+export function readPayload({
+  settings,
+  identityNames,
+  releaseSetting,
+  unit,
+}: Pick<ScriptParts, 'settings' | 'identityNames' | 'releaseSetting' | 'unit'>): string {
+  const ownUnit =
+    typeof unit === 'string'
+      ? `unit='${unit}'`
+      : `case $ROLE in agent) unit='${unit.agent}' ;; *) unit='${unit.server}' ;; esac`;
+  return shellText`
 format=${NODE_FORMAT}
-required_settings='${REQUIRED_SETTINGS.join(' ')}'
-optional_settings='${OPTIONAL_SETTINGS.join(' ')}'
-identity_names='${IDENTITY_NAMES.join(' ')}'
+required_settings='${settings.required.join(' ')}'
+optional_settings='${settings.optional.join(' ')}'
+identity_names='${[...IDENTITY_NAMES, ...identityNames].join(' ')}'
 
 # use TREE IDENTITY: this run is about them from here on. Settings become variables of their names, in capitals.
 use() {
+  hopeless=no     # yes: a step found that nothing good can come of them
   tree=$1
   identity=$2
   for name in $required_settings $optional_settings $identity_names; do eval "$name="; done
@@ -18,7 +30,8 @@ use() {
   unknown_settings=$unknown_names
   read_values "$identity/files/etc/edgecdk/identity.env" "$identity_names"
   read_manifests
-  case $ROLE in agent) unit='k3s-agent' ;; *) unit=k3s ;; esac
+  ${ownUnit}
+  release=$${releaseSetting}
   digest=$(cat "$tree/manifest" "$tree/settings" "$tree/apply.sh" "$identity/manifest" | sha256sum)
   digest=\${digest%% *}
 }
@@ -61,6 +74,7 @@ read_installed() {
   [ ! -f "$state/installed" ] || installed_lines=$(cat "$state/installed")
 }
 `;
+}
 
 /** The copy that the rest of the run, and every later one, works from. */
 export const KEEP_PAYLOAD: Step = {
@@ -99,7 +113,7 @@ keep_script() {
 `,
 };
 
-/** For callers that die with K3s, or that may be ended at any time. */
+/** For callers that die with Kubernetes, or that may be ended at any time. */
 export const HAND_OVER: Step = {
   name: 'hand_over',
   title: 'with --detached: let systemd run the rest',

@@ -24,7 +24,7 @@ readers_of() {
   esac
 }
 
-# None of them is worth a machine without K3s: what cannot be told is said, and the next boot tells it anyway.
+# None of them is worth a machine without Kubernetes: what cannot be told is said, and the next boot tells it anyway.
 tell_readers() {
   set -- "$state/pending"/read.*
   [ -e "$1" ] || return 0

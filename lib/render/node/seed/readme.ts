@@ -1,9 +1,9 @@
-import type { NodePort } from '../../../catalog/k3s-ports';
-import { addressOf } from '../../../distributions/k3s/node/identity';
 import { compareText, sorted } from '../../../model/digest';
 import { isIpAddress } from '../../../model/ip-address';
-import type { NodeSecretSource } from '../../../model/k3s-node-input';
+import { addressOf } from '../../../model/node-address';
+import type { NodeSecretSource } from '../../../model/node-input';
 import type { NodeRecord, OperatingSystemModel } from '../../../model/node-model';
+import type { NodePort } from '../../../model/node-port';
 import type { NodeSecretUse } from '../../../model/node-tree';
 import { SECRETS_PARAGRAPH } from '../../../model/sheet';
 import { DATA_LABEL } from './user-data';

@@ -1,4 +1,4 @@
-import type { DeviceClassModel } from '../../../model/fleet-model';
+import type { DeviceClassModel } from '../../../model/device-class-model';
 import { kubernetesArch } from '../../../model/platform';
 import type { ContainerContent, ContainerWorkloadModel, RunModel } from '../../../model/workload-model';
 import { type Fields, podLabels } from './names';

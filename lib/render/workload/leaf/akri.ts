@@ -1,33 +1,37 @@
 import { AKRI_API, AKRI_ONVIF_LOGIN, AKRI_PLACEHOLDER } from '../../../catalog/akri';
 import type { KubeObject } from '../../../model/kube-object';
-import type { AkriAttachment, AkriDiscoveryModel } from '../../../model/leaf-model';
-import type { ContainerWorkloadModel } from '../../../model/workload-model';
+import {
+  type AkriAttachment,
+  type AkriDiscoveryModel,
+  type LeafDeviceContent,
+  loginsOf,
+} from '../../../model/leaf-model';
+import type { ContainerWorkloadModel, LeafDeviceWorkloadModel } from '../../../model/workload-model';
 import { yamlText } from '../../node/yaml-text';
-import { perSite } from '../../render-context';
+import { perSite, type RenderContext } from '../../render-context';
 import { configFiles } from '../container/config-files';
 import type { Fields } from '../container/names';
 import { podTemplate } from '../container/pod-template';
 import { isSecretKey, secretName, secretObjects } from '../container/secrets';
 import { storageOf } from '../container/storage';
 import { discoveryOf } from './akri-problems';
-import { brokerWorkload, loginsOf, renderContext } from './broker';
-import type { LeafContext } from './leaf-context';
-import type { LeafContent, LeafParts } from './leaf-problems';
+import { brokerWorkload } from './broker';
+import type { LeafAtSite } from './leaf-problems';
 
 /**
  * An Akri Configuration and what its broker refers to. Akri itself must run in the cluster, with the handler that is named. What a Configuration discovers
  * cannot be changed in place: newer releases refuse it, so another device is another id.
  */
 export function akriObjects(
-  parts: LeafParts,
-  content: LeafContent,
+  leaf: LeafDeviceWorkloadModel,
+  device: LeafDeviceContent,
+  at: LeafAtSite,
   attachment: AkriAttachment,
-  context: LeafContext,
+  context: RenderContext,
 ): KubeObject[] {
-  const discovery = discoveryOf(attachment, content.protocol);
+  const discovery = discoveryOf(attachment, at.protocol);
   if (!discovery) return []; // a problem that has been told
-  const workload = brokerWorkload(parts, content, attachment, []);
-  const whole = renderContext(context);
+  const workload = brokerWorkload(leaf, device, at, attachment, []);
   const files = configFiles(workload, workload.content, perSite(workload.content.files, context.context) ?? {});
   const env = perSite(workload.content.env, context.context) ?? {};
   const secrets = [...Object.values(env).filter(isSecretKey), ...files.secretKeys];
@@ -35,9 +39,9 @@ export function akriObjects(
     workload,
     workload.content,
     { env, files, storage: storageOf(workload, workload.content) },
-    whole,
+    context,
   );
-  const metadata = { name: parts.leaf.id, namespace: parts.model.namespace };
+  const metadata = { name: leaf.id, namespace: leaf.namespace };
   const configuration: KubeObject = {
     apiVersion: AKRI_API,
     kind: 'Configuration',
@@ -46,7 +50,7 @@ export function akriObjects(
       discoveryHandler: {
         name: discovery.kind === 'handler' ? discovery.name : discovery.kind,
         discoveryDetails: detailsOf(discovery),
-        discoveryProperties: loginProperties(workload, content, discovery),
+        discoveryProperties: loginProperties(workload, at, discovery),
       },
       capacity: attachment.capacity,
       brokerSpec: { brokerPodSpec: brokerPod(pod.spec as Fields) },
@@ -109,12 +113,11 @@ function include(items: readonly string[]): Fields {
 /** The ONVIF handler logs in itself, to ask a camera for its UUID and addresses. */
 function loginProperties(
   workload: ContainerWorkloadModel,
-  content: LeafContent,
+  { protocol }: LeafAtSite,
   discovery: AkriDiscoveryModel,
 ): Fields[] | undefined {
-  const { protocol } = content;
   if (protocol.kind !== 'onvif' || discovery.kind !== 'onvif') return undefined;
-  const [login] = loginsOf(content);
+  const [login] = loginsOf(protocol);
   if (!login) return undefined;
   const name = secretName(workload, login);
   return [

@@ -1,7 +1,7 @@
 import { sorted } from '../../../model/digest';
 import { Encode } from '../../../model/encode';
 import { type DeviceModelRecord, protocolName } from '../../../model/leaf-model';
-import type { LeafContent } from './leaf-problems';
+import type { LeafAtSite } from './leaf-problems';
 import { protocolSettings, visitorSettings } from './settings';
 
 /** Where a broker finds what it serves. */
@@ -11,7 +11,7 @@ export const DESCRIPTION_FILE = '/etc/edgecdk/leaf/device.json';
  * What a broker is told, in the words that a mapper of KubeEdge is told it: a program can serve the device behind all distributions. JSON, since numbers
  * keep their size in it.
  */
-export function leafDescription(id: string, model: DeviceModelRecord, { protocol, properties }: LeafContent): string {
+export function leafDescription(id: string, model: DeviceModelRecord, { protocol, properties }: LeafAtSite): string {
   const entries = sorted(Object.entries(properties), ([name]) => name);
   return `${json({
     name: id,

@@ -3,13 +3,13 @@ import { sorted } from '../../../model/digest';
 import type { KubeObject } from '../../../model/kube-object';
 import {
   type DeviceModelRecord,
-  type LeafDeviceModel,
+  type LeafDeviceContent,
   type LeafPropertyModel,
-  type LeafProtocolModel,
   type LeafPushModel,
   type ModelPropertyRecord,
   protocolName,
 } from '../../../model/leaf-model';
+import type { LeafAtSite } from './leaf-problems';
 import { protocolSettings, visitorSettings } from './settings';
 
 /** Label of a device: what hardware it is. */
@@ -43,31 +43,28 @@ function numberText(bound: number | string | undefined): string | undefined {
   return bound === undefined ? undefined : String(bound);
 }
 
-/** A device as it is at one site, or with holes at all of them. */
-export interface DeviceAtSite {
-  /** Of the object: unique among all sites of the cluster. */
-  readonly name: string;
-  /** Of the node that it hangs on. */
-  readonly nodeName: string;
-  readonly protocol: LeafProtocolModel;
-  readonly properties: Readonly<Record<string, LeafPropertyModel>>;
-}
-
-/** One device. Protocol and visitors take their protocol's name from one place, and the namespace is that of the model. */
-export function deviceObject(leaf: LeafDeviceModel, model: DeviceModelRecord, at: DeviceAtSite): KubeObject {
-  const { protocol, properties } = at;
+/**
+ * One device, at one site or with holes at all of them. Protocol and visitors take their protocol's name from one place, and the namespace is that of the
+ * model. It bears the device's id; as of all that each site has of its own, the name of the site comes behind it where sites share a cluster.
+ */
+export function deviceObject(
+  id: string,
+  { model, hardware, stateMs, methods }: LeafDeviceContent,
+  { protocol, properties }: Pick<LeafAtSite, 'protocol' | 'properties'>,
+  nodeName: string,
+): KubeObject {
   const name = protocolName(protocol);
-  const labels = leaf.hardware === undefined ? undefined : { [leafHardwareLabel]: leaf.hardware };
+  const labels = hardware === undefined ? undefined : { [leafHardwareLabel]: hardware };
   return {
     apiVersion: DEVICES_API,
     kind: 'Device',
-    metadata: { name: at.name, namespace: model.namespace, labels },
+    metadata: { name: id, namespace: model.namespace, labels },
     spec: {
       deviceModelRef: { name: model.id },
-      nodeName: at.nodeName,
+      nodeName,
       protocol: { protocolName: name, configData: protocolSettings(protocol) },
-      stateReport: leaf.stateMs === undefined ? undefined : { reportToCloud: true, reportCycle: leaf.stateMs },
-      methods: methodsOf(leaf),
+      stateReport: stateMs === undefined ? undefined : { reportToCloud: true, reportCycle: stateMs },
+      methods: methodsOf(methods),
       properties: sorted(Object.entries(properties), ([property]) => property).flatMap(([property, value]) => {
         const kind = model.properties[property];
         return kind ? [devicePropertyOf(property, value, kind, name)] : [];
@@ -105,7 +102,7 @@ function pushMethodOf(push: LeafPushModel): Fields {
   return { http: { hostName: push.host, port: push.port, requestPath: push.path } };
 }
 
-function methodsOf({ methods }: LeafDeviceModel): Fields[] | undefined {
+function methodsOf(methods: LeafDeviceContent['methods']): Fields[] | undefined {
   const entries = sorted(Object.entries(methods), ([name]) => name);
   if (entries.length === 0) return undefined;
   return entries.map(([name, { description, properties }]) => ({ name, description, propertyNames: [...properties] }));

@@ -1,29 +1,31 @@
 import type { KubeObject } from '../../../model/kube-object';
-import type { HostDeviceAttachment, LeafDeviceModel } from '../../../model/leaf-model';
+import type { HostDeviceAttachment, LeafDeviceContent } from '../../../model/leaf-model';
+import type { LeafDeviceWorkloadModel } from '../../../model/workload-model';
+import type { RenderContext } from '../../render-context';
 import { renderContainer } from '../container/container';
 import type { Fields } from '../container/names';
-import { brokerWorkload, renderContext } from './broker';
-import type { LeafContext } from './leaf-context';
-import type { LeafContent, LeafParts } from './leaf-problems';
+import { brokerWorkload } from './broker';
+import type { LeafAtSite } from './leaf-problems';
 
-/** Label that the node of a leaf device is registered with. */
-export function leafNodeLabel({ id }: Pick<LeafDeviceModel, 'id'>): readonly [key: string, value: string] {
-  return [`edgecdk.dev/leaf-${id}`, 'true'];
-}
+/**
+ * Label of every node with its name in it. One of our own would reach a node only when it registers: a device that comes later, or the machine's
+ * replacement, would be left without. @see https://kubernetes.io/docs/reference/labels-annotations-taints/#kubernetesiohostname
+ */
+const NODE_LABEL = 'kubernetes.io/hostname';
 
-/** A broker on the node that has the device's label. A device file of the node is opened there; a device on the network needs none. */
+/** A broker on the node that the device hangs on. A device file of the node is opened there; a device on the network needs none. */
 export function hostDeviceObjects(
-  parts: LeafParts,
-  content: LeafContent,
+  leaf: LeafDeviceWorkloadModel,
+  device: LeafDeviceContent,
+  at: LeafAtSite,
   attachment: HostDeviceAttachment,
-  context: LeafContext,
+  context: RenderContext,
 ): KubeObject[] {
-  const { protocol } = content;
-  const device = attachment.device ?? (protocol.kind === 'modbus-rtu' ? protocol.device : undefined);
-  const workload = brokerWorkload(parts, content, attachment, device === undefined ? [] : [device]);
-  return renderContainer(workload, workload.content, renderContext(context)).map((object) =>
-    onLabelledNode(object, parts.leaf),
-  );
+  const { protocol } = at;
+  const file = attachment.device ?? (protocol.kind === 'modbus-rtu' ? protocol.device : undefined);
+  const workload = brokerWorkload(leaf, device, at, attachment, file === undefined ? [] : [file]);
+  const nodeName = context.nodeOf(leaf.id);
+  return renderContainer(workload, workload.content, context).map((object) => onNode(object, nodeName));
 }
 
 interface PodOwner {
@@ -31,12 +33,11 @@ interface PodOwner {
 }
 
 /** Besides what the pod asks of its node already: all expressions of one term must hold, while of several terms one would do. */
-function onLabelledNode(object: KubeObject, leaf: LeafDeviceModel): KubeObject {
+function onNode(object: KubeObject, nodeName: string): KubeObject {
   const spec = object.spec as PodOwner | undefined;
   const pod = spec?.template?.spec;
   if (!pod) return object;
-  const [key, value] = leafNodeLabel(leaf);
-  const label = { key, operator: 'In', values: [value] };
+  const label = { key: NODE_LABEL, operator: 'In', values: [nodeName] };
   const affinity = (pod.affinity ?? {}) as {
     readonly nodeAffinity?: {
       readonly requiredDuringSchedulingIgnoredDuringExecution?: { readonly nodeSelectorTerms: readonly Term[] };

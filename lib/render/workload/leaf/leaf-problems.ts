@@ -1,58 +1,49 @@
 import { DEVICE_LIMITS } from '../../../catalog/kubeedge-devices';
-import type {
-  DeviceModelRecord,
-  LeafAttachmentModel,
-  LeafDeviceModel,
-  LeafMapperModel,
-  LeafPropertyModel,
-  LeafProtocolModel,
+import {
+  type LeafAttachmentModel,
+  type LeafDeviceContent,
+  type LeafPropertyModel,
+  type LeafProtocolModel,
+  protocolName,
 } from '../../../model/leaf-model';
-import { protocolName } from '../../../model/leaf-model';
 import { listSome } from '../../../model/problem';
+import type { DistributionName } from '../../../model/site-context';
 import { akriProblems } from './akri-problems';
-import type { LeafContext } from './leaf-context';
-import { isKnown } from './number-problems';
+import { deviceModelProblems } from './model-problems';
 import { propertyProblems } from './property-problems';
 import { protocolProblems } from './protocol-problems';
 
-/** A leaf device with what it names. */
-export interface LeafParts {
-  readonly leaf: LeafDeviceModel;
-  readonly model: DeviceModelRecord;
-  readonly mapper?: LeafMapperModel;
-}
-
-/** What its functions make of a site. */
-export interface LeafContent {
+/** What the functions of a leaf device make of a site. */
+export interface LeafAtSite {
   readonly protocol: LeafProtocolModel;
   readonly properties: Readonly<Record<string, LeafPropertyModel>>;
   readonly attachment?: LeafAttachmentModel;
 }
 
 /** What is wrong with a leaf device; each message follows the construct's path. */
-export function leafProblems(parts: LeafParts, content: LeafContent, context: LeafContext): string[] {
-  const { model } = parts;
-  const name = protocolName(content.protocol);
+export function leafProblems(device: LeafDeviceContent, at: LeafAtSite, distribution: DistributionName): string[] {
+  const { model } = device;
+  const name = protocolName(at.protocol);
   return [
     ...(name === model.protocol
       ? []
       : [`speaks ${name}, but its model ${model.id} is for ${model.protocol}; take one protocol for both`]),
-    ...protocolProblems(content.protocol),
-    ...membersProblems(parts, content),
-    ...Object.entries(content.properties).flatMap(([property, value]) => {
+    ...protocolProblems(at.protocol),
+    ...membersProblems(device, at),
+    ...Object.entries(at.properties).flatMap(([property, value]) => {
       const kind = model.properties[property];
       const found = kind && value.visitor ? propertyProblems(value, kind, name) : [];
       return found.map((message) => `has the property ${property} ${message}`);
     }),
-    ...methodProblems(parts),
-    ...(context.distribution === 'kubeedge'
-      ? kubeEdgeProblems(parts, content, context)
-      : attachmentProblems(content, context)),
+    ...methodProblems(device),
+    ...(distribution === 'kubeedge'
+      ? kubeEdgeProblems(device, at)
+      : [...ownModelProblems(device), ...attachmentProblems(at, distribution)]),
   ];
 }
 
 /** KubeEdge crashes over a property that its model does not have, and a property without a visitor is none. */
-function membersProblems({ model }: LeafParts, { properties }: LeafContent): string[] {
+function membersProblems({ model }: LeafDeviceContent, { properties }: LeafAtSite): string[] {
   const missing = Object.keys(model.properties).filter((name) => !Object.hasOwn(properties, name));
   const strange = Object.keys(properties).filter((name) => !Object.hasOwn(model.properties, name));
   const bare = Object.entries(properties).flatMap(([name, { visitor }]) => (visitor ? [] : [name]));
@@ -69,8 +60,8 @@ function membersProblems({ model }: LeafParts, { properties }: LeafContent): str
   ];
 }
 
-function methodProblems({ leaf, model }: LeafParts): string[] {
-  return Object.entries(leaf.methods).flatMap(([name, { properties }]) => {
+function methodProblems({ methods, model }: LeafDeviceContent): string[] {
+  return Object.entries(methods).flatMap(([name, { properties }]) => {
     const wrong = properties.filter((property) => !model.properties[property]?.writable);
     return [
       ...(DEVICE_LIMITS.twinName.test(name)
@@ -86,14 +77,15 @@ function methodProblems({ leaf, model }: LeafParts): string[] {
   });
 }
 
-function kubeEdgeProblems({ leaf, mapper }: LeafParts, { protocol }: LeafContent, { nodeName }: LeafContext): string[] {
+/** Where KubeEdge does not know the model, nobody else says what is wrong with it. */
+function ownModelProblems({ model }: LeafDeviceContent): string[] {
+  return deviceModelProblems(model).map((found) => `is of the model [${model.path}], which ${found}`);
+}
+
+function kubeEdgeProblems({ stateMs, mapper }: LeafDeviceContent, { protocol }: LeafAtSite): string[] {
   const found: string[] = [];
-  if (isKnown(nodeName) && !/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/.test(nodeName))
-    found.push(
-      `hangs on the node ${JSON.stringify(nodeName)}; KubeEdge matches names letter by letter and nodes register in lower case, so take up to 63 lower-case letters, digits and '-'`,
-    );
-  if (leaf.stateMs !== undefined && !(Number.isSafeInteger(leaf.stateMs) && leaf.stateMs >= 1))
-    found.push(`reports its state every ${leaf.stateMs} ms; take a whole number of milliseconds from 1`);
+  if (stateMs !== undefined && !(Number.isSafeInteger(stateMs) && stateMs >= 1))
+    found.push(`reports its state every ${stateMs} ms; take a whole number of milliseconds from 1`);
   const name = protocolName(protocol);
   if (!mapper) {
     found.push(
@@ -117,10 +109,10 @@ function isSameLogin(a: { secret: string; key: string }, b: { secret: string; ke
   return a.secret === b.secret && a.key === b.key;
 }
 
-function attachmentProblems({ protocol, attachment }: LeafContent, context: LeafContext): string[] {
+function attachmentProblems({ protocol, attachment }: LeafAtSite, distribution: DistributionName): string[] {
   if (!attachment)
     return [
-      `hangs on a node of ${context.distribution}, which knows no devices; give it \`attachment: LeafAttachment.akri(...)\` or \`.hostDevice(...)\``,
+      `hangs on a node of ${distribution}, which knows no devices; give it \`attachment: LeafAttachment.akri(...)\` or \`.hostDevice(...)\``,
     ];
   return attachment.kind === 'akri' ? akriProblems(attachment, protocol) : [];
 }

@@ -34,6 +34,25 @@ test('a value that its field refuses is named with field, object, hole and sites
   });
 });
 
+test('what a twin cannot hold is refused at the site that wants it', () => {
+  const problems = problemsOf((t) => [
+    {
+      apiVersion: 'devices.kubeedge.io/v1beta1',
+      kind: 'Device',
+      metadata: { name: 'press' },
+      spec: { nodeName: 'store-1-box-1', properties: [{ name: 'operator', desired: { value: contact(t) } }] },
+    },
+  ]);
+  expect(problems).toEqual([
+    expect.objectContaining({
+      sites: ['store-2'],
+      message: expect.stringMatching(
+        /^has "O'Neill" .* as spec\.properties\[0\]\.desired\.value of Device press; .*twin/,
+      ),
+    }),
+  ]);
+});
+
 test('a text that stands in many objects is one problem', () => {
   const labelled = (name: string, t: TokenTable) => ({
     apiVersion: 'v1',

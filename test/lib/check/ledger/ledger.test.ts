@@ -1,5 +1,5 @@
 import { capacityProblems } from '../../../../lib/check/ledger/ledger';
-import type { DeviceClassModel } from '../../../../lib/model/fleet-model';
+import type { DeviceClassModel } from '../../../../lib/model/device-class-model';
 import {
   checkPlan,
   deviceClass,

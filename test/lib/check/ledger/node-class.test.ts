@@ -1,5 +1,5 @@
 import { describeDeductions, left, nodeClassesOf } from '../../../../lib/check/ledger/node-class';
-import type { DeviceClassModel } from '../../../../lib/model/fleet-model';
+import type { DeviceClassModel } from '../../../../lib/model/device-class-model';
 import type { Plan } from '../../../../lib/model/plan';
 import { checkPlan, deviceClass } from '../../../support/check-plan';
 

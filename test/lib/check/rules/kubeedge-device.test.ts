@@ -1,7 +1,6 @@
 import { kubeEdgeDevice } from '../../../../lib/check/rules/kubeedge-device';
 import type { KubeObject } from '../../../../lib/model/kube-object';
-import { renderDeviceModel } from '../../../../lib/render/workload/leaf/leaf';
-import { press, render, withProperty } from '../../render/workload/leaf/fixtures';
+import { press, render, renderModel, withProperty } from '../../render/workload/leaf/fixtures';
 
 const cluster = { distribution: 'k3s', kubernetes: '1.33', has: () => false } as const;
 const check = (object: KubeObject) => kubeEdgeDevice.check({ object, cluster });
@@ -25,8 +24,7 @@ function device(more: object = {}, property: object = {}): KubeObject {
 }
 
 test('what leaf devices make passes', () => {
-  const plain = JSON.parse(JSON.stringify(renderDeviceModel(press)));
-  expect([...render(), ...render(withProperty('limit', { desired: 5 })), plain].map(check)).toEqual([
+  expect([...render(), ...render(withProperty('limit', { desired: 5 })), renderModel(press)].map(check)).toEqual([
     undefined,
     undefined,
     undefined,

@@ -1,7 +1,6 @@
 import { RegistrationAddress } from 'edgecdk';
 import { collect } from '../../../../constructs/collect';
 import { model } from '../../../../constructs/internal';
-import { NODE_FILES_PREFIX } from '../../../../lib/distributions/k3s/machine-files';
 import { render } from '../../../../lib/render/render';
 import { resolve } from '../../../../lib/resolve/resolve';
 import { type NodeFleet, nodeFleet, VERSION, withLock } from '../../../support/node-fleet';
@@ -46,7 +45,7 @@ describe('a cluster', () => {
   ])('%s', (_what, described, names) => {
     expect(
       Object.keys(filesOf(described))
-        .filter((name) => name.startsWith(NODE_FILES_PREFIX))
+        .filter((name) => name.startsWith('edgecdk-'))
         .sort(),
     ).toEqual(names);
   });

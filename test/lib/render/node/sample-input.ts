@@ -1,6 +1,7 @@
 import { sha256 } from '../../../../lib/model/digest';
-import type { K3sNodeInput, K3sSiteInput } from '../../../../lib/model/k3s-node-input';
+import type { K3sNodeInput } from '../../../../lib/model/k3s-node-input';
 import type { NodeRecord, OperatingSystemModel } from '../../../../lib/model/node-model';
+import type { NodeSiteInput } from '../../../../lib/model/node-site-input';
 import { BINARY, VERSION } from './script/scratch-node';
 
 export const UBUNTU: OperatingSystemModel = {
@@ -103,7 +104,7 @@ export const FULL: K3sNodeInput = {
   secrets: { token: 'token', agentToken: 'agent-token' },
 };
 
-export const SITE: K3sSiteInput = {
+export const SITE: NodeSiteInput = {
   name: 'store-0412',
   tlsSan: ['store-0412.example'],
   ntpServers: ['ntp1.example', 'ntp2.example'],

@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { k3sAgentTree, k3sServerTree } from '../../../../lib/distributions/k3s/node/tree';
-import type { NodeSecretSource } from '../../../../lib/model/k3s-node-input';
+import type { NodeSecretSource } from '../../../../lib/model/node-input';
 import { secretSourceFiles } from '../../../../lib/render/node/secret-source';
 import { FULL, SINGLE } from './sample-input';
 import { present, put } from './script-machine';

@@ -27,20 +27,7 @@ install_kubeedge() {
 # unpack ARCHIVE CHECKSUM URL: into $state/unpacked, from a folder of artifacts if one has it, else from the network.
 unpack() {
   archive=$state/unpacked.$1.part
-  if ! holds "$archive" "$2"; then
-    find_artifact "$1"
-    if [ -n "$artifact" ]; then
-      cp "$artifact" "$archive"
-    elif [ "$INSTALL" = preloaded ]; then
-      later "$1 is nowhere here; plug in its medium, or copy it to /var/lib/edgecdk/artifacts"
-    else
-      download "$3/$1" "$archive"
-    fi
-    if ! holds "$archive" "$2"; then
-      rm -f "$archive"
-      later "$1 (\${artifact:-$3}) is not what was locked: its checksum differs"
-    fi
-  fi
+  obtain "$1" "$2" "$3" "$archive"
   rm -rf "$state/unpacked"
   mkdir -p "$state/unpacked"
   tar -xzf "$archive" -C "$state/unpacked" || no_room "$state/unpacked"

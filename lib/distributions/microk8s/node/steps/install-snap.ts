@@ -1,5 +1,4 @@
 import { type Step, shellText } from '../../../../render/node/script/shell-text';
-import { MICROK8S_FETCH } from '../shared-steps';
 
 /** Before the machine restarts, so that a medium may be pulled out by then; and before the installation, which needs all of it. */
 export const FETCH_SNAPS: Step = {
@@ -34,8 +33,6 @@ wants_move() {
     "$CHANNEL "*:*" "*) [ "\${wanted_channel##* }" -ge "\${recorded##* }" ] ;;
   esac
 }
-
-${MICROK8S_FETCH}
 `,
 };
 

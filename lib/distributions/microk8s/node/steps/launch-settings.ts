@@ -8,10 +8,9 @@ export const LAUNCH_SETTINGS: Step = {
 # A join puts the kubelet's arguments of the server that was asked in the place of the node's own, so that they are given
 # again after it. The agent tries a file that fails for ever: so it is taken away, and what was before is given again.
 launch_settings() {
-  launch_ok=yes
   compose_launch
   [ "$(first "$state/launched")" = "$launch_digest" ] || give_settings
-  [ "$launch_ok" = no ] || renew_certificate
+  [ "$hopeless" = yes ] || renew_certificate
 }
 
 give_settings() {
@@ -34,7 +33,7 @@ give_settings() {
     put "$state/launched" "$launch_digest"
   else
     rm -f "$file" "$state/launched"
-    launch_ok=no
+    hopeless=yes
     say "MicroK8s did not take its settings: journalctl -u snap.microk8s.daemon-cluster-agent"
   fi
 }

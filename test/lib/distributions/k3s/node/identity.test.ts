@@ -1,12 +1,13 @@
 import { parse } from 'yaml';
 import { k3sIdentity } from '../../../../../lib/distributions/k3s/node/identity';
-import type { K3sNodeInput, K3sSiteInput } from '../../../../../lib/model/k3s-node-input';
+import type { K3sNodeInput } from '../../../../../lib/model/k3s-node-input';
 import type { NodeRecord } from '../../../../../lib/model/node-model';
+import type { NodeSiteInput } from '../../../../../lib/model/node-site-input';
 import { FULL, node, RASPIOS, SERVERS, SINGLE, SITE } from '../../../render/node/sample-input';
 
 const CONFIG = '/etc/rancher/k3s/config.yaml.d/50-node.yaml';
 
-function filesOf(one: NodeRecord, servers = SERVERS, site: K3sSiteInput = SITE, input: K3sNodeInput = FULL) {
+function filesOf(one: NodeRecord, servers = SERVERS, site: NodeSiteInput = SITE, input: K3sNodeInput = FULL) {
   return Object.fromEntries(k3sIdentity(one, servers, site, input).files.map(({ path, text }) => [path, text]));
 }
 const envOf = (files: Record<string, string>): string[] =>

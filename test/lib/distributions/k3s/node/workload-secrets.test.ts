@@ -13,8 +13,9 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
-import { secretFolderProblem, workloadSecretFiles } from '../../../../../lib/distributions/k3s/node/workload-secrets';
-import type { SecretRecord } from '../../../../../lib/model/assembly-record';
+import { workloadSecretFiles } from '../../../../../lib/distributions/k3s/node/workload-secrets';
+import type { SecretRecord } from '../../../../../lib/model/secret-record';
+import { secretFolderProblem } from '../../../../../lib/render/node/secret-folder';
 import { secretSourceFiles } from '../../../../../lib/render/node/secret-source';
 import { SINGLE } from '../../../render/node/sample-input';
 

@@ -1,3 +1,4 @@
+import { KUBEEDGE } from '../../../../../lib/distributions/kubeedge/kubeedge';
 import type { KubeObject } from '../../../../../lib/model/kube-object';
 import type { KubeEdgeClusterModel } from '../../../../../lib/model/kubeedge-cluster-model';
 import type { PlacementFacts } from '../../../../../lib/model/kubeedge-placement';
@@ -18,11 +19,16 @@ export const CLUSTER: KubeEdgeClusterModel = {
   enrolment: { kind: 'preissued', secret: 'kubeedge-certificate' },
   cloudDaemonSets: [{ namespace: 'kube-system', name: 'kube-proxy' }],
   network: { podCidr: '10.22.0.0/16', clusterDomain: 'cluster.local' },
-  registries: [],
-  onlyMirrors: false,
-  install: { mode: 'online' },
-  secretsFrom: { kind: 'medium' },
-  access: { sshKeys: [] },
+  distribution: KUBEEDGE,
+  parts: [],
+  machines: {
+    tlsSans: [],
+    registries: [],
+    onlyMirrors: false,
+    install: { mode: 'online' },
+    secretsFrom: { kind: 'medium' },
+    access: { sshKeys: [] },
+  },
   unchecked: {},
 };
 

@@ -1,6 +1,7 @@
 import { HUB_PORTS } from '../../../../../lib/catalog/kubeedge-ports';
-import type { KubeEdgeNodeInput, KubeEdgeSiteInput } from '../../../../../lib/model/kubeedge-node-input';
+import type { KubeEdgeNodeInput } from '../../../../../lib/model/kubeedge-node-input';
 import type { NodeRecord } from '../../../../../lib/model/node-model';
+import type { NodeSiteInput } from '../../../../../lib/model/node-site-input';
 import { UBUNTU } from '../../../render/node/sample-input';
 
 export const VAN: KubeEdgeNodeInput = {
@@ -66,4 +67,4 @@ export const NODE: NodeRecord = {
   address: { kind: 'dynamic' },
 };
 
-export const SITE: KubeEdgeSiteInput = { name: 'van-001', siteGroup: 'vans', timeZone: 'Europe/Berlin' };
+export const SITE: NodeSiteInput = { name: 'van-001', group: 'vans', tlsSan: [], timeZone: 'Europe/Berlin' };

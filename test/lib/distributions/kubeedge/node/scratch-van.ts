@@ -1,14 +1,12 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { kubeEdgeApplyScript } from '../../../../../lib/distributions/kubeedge/node/apply-script';
 import { kubeEdgeIdentity } from '../../../../../lib/distributions/kubeedge/node/identity';
 import { kubeEdgeTree } from '../../../../../lib/distributions/kubeedge/node/tree';
-import { sha256 } from '../../../../../lib/model/digest';
 import type { KubeEdgeNodeInput } from '../../../../../lib/model/kubeedge-node-input';
 import type { NodeRecord } from '../../../../../lib/model/node-model';
 import type { NodeFile } from '../../../../../lib/model/node-tree';
-import { printManifest } from '../../../../../lib/render/node/script/manifest';
+import { folderOf } from '../../../../../lib/render/node/folder';
 import { put } from '../../../render/node/script-machine';
 import { certificate } from './certificate';
 import { NODE, SITE, VAN } from './sample-input';
@@ -82,28 +80,11 @@ export function writeVan(
 ): string {
   const folder = join(van.root, 'payload');
   rmSync(folder, { recursive: true, force: true });
-  const tree = kubeEdgeTree(input);
-  const script = kubeEdgeApplyScript();
-  put(join(folder, 'tree/settings'), tree.settings);
-  put(join(folder, 'tree/apply.sh'), script);
-  writeFiles(
-    join(folder, 'tree'),
-    [...tree.files, ...more],
-    [
-      { path: 'settings', sha256: sha256(tree.settings) },
-      { path: 'apply.sh', sha256: sha256(script) },
-    ],
-  );
-  writeFiles(join(folder, 'identity'), kubeEdgeIdentity(node, SITE, input).files, []);
+  const made = kubeEdgeTree(input);
+  const tree = { ...made, files: [...made.files, ...more] };
+  for (const [path, text] of Object.entries(folderOf(tree, kubeEdgeIdentity(node, SITE, input))))
+    put(join(folder, path), text);
   return join(folder, 'tree/apply.sh');
-}
-
-function writeFiles(folder: string, files: readonly NodeFile[], beside: Parameters<typeof printManifest>[1]): void {
-  const lines = files.map(({ path, mode, owner, effect, text }) => {
-    if (!path.endsWith('/')) put(join(folder, 'files', path), text);
-    return { path, mode, owner, effect, sha256: path.endsWith('/') ? undefined : sha256(text) };
-  });
-  put(join(folder, 'manifest'), printManifest(lines, beside));
 }
 
 export function apply(

@@ -86,6 +86,32 @@ test('edgecore and the runtime have one cgroup driver and one socket', () => {
   expect(text(kubeEdgeTree(VAN).files, '/etc/containerd/config.toml')).toContain('SystemdCgroup = true');
 });
 
+test('every runtime makes its pods from the image that KubeEdge has, with the networks of the machine', () => {
+  const files = (runtime: KubeEdgeNodeInput['runtime']) =>
+    kubeEdgeTree({ ...VAN, runtime, cluster: { ...VAN.cluster, sandboxImage: undefined } }).files;
+  const containerd = text(files('containerd'), '/etc/containerd/config.toml');
+  expect(containerd).toContain('sandbox_image = "kubeedge/pause:3.6"');
+  expect(containerd).toContain('bin_dir = "/opt/cni/bin"\n  conf_dir = "/etc/cni/net.d"');
+  const crio = text(files('cri-o'), '/etc/crio/crio.conf.d/50-edgecdk.conf');
+  expect(crio).toContain('pause_image = "docker.io/kubeedge/pause:3.6"');
+  expect(crio).toContain('network_dir = "/etc/cni/net.d"\nplugin_dirs = ["/opt/cni/bin"]');
+  const docker = text(files('docker'), '/etc/systemd/system/cri-docker.service.d/50-edgecdk.conf');
+  expect(docker).toMatch(
+    /^ExecStart=\nExecStart=.* --cni-bin-dir=\/opt\/cni\/bin --cni-conf-dir=\/etc\/cni\/net\.d --pod-infra-container-image=kubeedge\/pause:3\.6$/m,
+  );
+});
+
+test('a change of what the runtime reads restarts it, and mirrors of containerd are read without', () => {
+  const mirror = { registry: 'docker.io', endpoints: ['https://mirror.example'] };
+  const read = (runtime: KubeEdgeNodeInput['runtime']) =>
+    /^RUNTIME_FILES=(.*)$/m.exec(
+      kubeEdgeTree({ ...VAN, runtime, cluster: { ...VAN.cluster, registries: [mirror] } }).settings,
+    )?.[1];
+  expect(read('containerd')).toBe('/etc/containerd/config.toml');
+  expect(read('cri-o')).toBe('/etc/crio/crio.conf.d/50-edgecdk.conf /etc/containers/registries.conf.d/50-edgecdk.conf');
+  expect(read('docker')).toBe('/etc/systemd/system/cri-docker.service.d/50-edgecdk.conf /etc/docker/daemon.json');
+});
+
 test('without a broker, edgecore asks for none', () => {
   expect(edgecore(VAN).modules.eventBus).toEqual({ enable: false });
   expect(edgecore(FULL_VAN).modules.eventBus).toEqual({

@@ -1,14 +1,13 @@
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { microk8sTreeFolder } from '../../../../../lib/distributions/microk8s/node/folder';
 import { microk8sIdentity } from '../../../../../lib/distributions/microk8s/node/identity';
 import { MICROK8S_WAITS } from '../../../../../lib/distributions/microk8s/node/settings';
 import { microk8sTree } from '../../../../../lib/distributions/microk8s/node/tree';
 import { sha256 } from '../../../../../lib/model/digest';
 import type { MicroK8sNodeInput } from '../../../../../lib/model/microk8s-node-input';
 import type { NodeRecord } from '../../../../../lib/model/node-model';
-import { below, identityFolder } from '../../../../../lib/render/node/folder';
+import { below, identityFolder, treeFolder } from '../../../../../lib/render/node/folder';
 import { makeNode, put, type ScratchNode } from '../../../render/node/script/scratch-node';
 import { DEPOT, DEPOT_LABELS, DEPOT_NODES, DEPOT_SITE } from './sample-microk8s';
 import { writeMicroK8sStubs } from './stub-microk8s';
@@ -80,7 +79,7 @@ export function writeDepotPayload(
 ): string {
   const tree = microk8sTree(input, record.role, WAITS);
   const identity = microk8sIdentity(record, nodes, DEPOT_LABELS, DEPOT_SITE, input);
-  const files = { ...below('tree', microk8sTreeFolder(tree)), ...below('identity', identityFolder(identity)) };
+  const files = { ...below('tree', treeFolder(tree)), ...below('identity', identityFolder(identity)) };
   for (const [path, text] of Object.entries(files)) {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
     writeFileSync(join(folder, path), text);

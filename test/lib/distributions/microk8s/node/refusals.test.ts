@@ -143,6 +143,11 @@ test.each<[string, MicroK8sNodeInput, string]>([
     withCluster({ registries: [{ registry: '../x', endpoints: ['https://m.example'] }] }),
     'is no name of a registry',
   ],
+  [
+    'another runtime than the snap’s own',
+    { ...ALONE, runtime: 'docker' },
+    'has Docker Engine: the snap of MicroK8s starts its own containerd',
+  ],
   ['a data disk elsewhere', { ...ALONE, dataMount: '/data' }, 'mount it at /var/snap/microk8s'],
   ['an offline site that asks the store', { ...OFFLINE, install: { mode: 'online' } }, 'take preloaded'],
   [

@@ -1,6 +1,6 @@
-import type { K3sSiteInput } from '../../../../../lib/model/k3s-node-input';
 import type { MicroK8sLabelled, MicroK8sNodeInput } from '../../../../../lib/model/microk8s-node-input';
 import type { NodeRecord } from '../../../../../lib/model/node-model';
+import type { NodeSiteInput } from '../../../../../lib/model/node-site-input';
 import { node, SITE, UBUNTU } from '../../../render/node/sample-input';
 
 /** One node alone, from the store. */
@@ -89,7 +89,7 @@ export const OFFLINE: MicroK8sNodeInput = {
   },
 };
 
-export const DEPOT_SITE: K3sSiteInput = { ...SITE, name: 'depot-07', tlsSan: ['depot-07.example'] };
+export const DEPOT_SITE: NodeSiteInput = { ...SITE, name: 'depot-07', tlsSan: ['depot-07.example'] };
 
 export const DEPOT_NODES: readonly NodeRecord[] = [node(0), node(1), node(2), node(undefined)];
 

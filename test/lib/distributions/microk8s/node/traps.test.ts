@@ -1,12 +1,7 @@
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
 import { MICROK8S_TRACKS } from '../../../../../lib/catalog/microk8s';
 import { MICROK8S_LAUNCH_KEYS } from '../../../../../lib/catalog/microk8s-launch';
-import { MICROK8S_STEPS, microk8sApplyScript } from '../../../../../lib/distributions/microk8s/node/apply-script';
-import { microk8sTreeFolder } from '../../../../../lib/distributions/microk8s/node/folder';
+import { MICROK8S_SCRIPT } from '../../../../../lib/distributions/microk8s/node/apply-script';
 import { microk8sIdentity } from '../../../../../lib/distributions/microk8s/node/identity';
 import { launchOf, launchText } from '../../../../../lib/distributions/microk8s/node/launch';
 import { microk8sNodeRefusals } from '../../../../../lib/distributions/microk8s/node/refusals';
@@ -14,6 +9,8 @@ import { JOIN_CLUSTER } from '../../../../../lib/distributions/microk8s/node/ste
 import { SETTLE_CLUSTER } from '../../../../../lib/distributions/microk8s/node/steps/settle-cluster';
 import { microk8sTree } from '../../../../../lib/distributions/microk8s/node/tree';
 import type { MicroK8sNodeInput } from '../../../../../lib/model/microk8s-node-input';
+import { treeFolder } from '../../../../../lib/render/node/folder';
+import { scriptSteps } from '../../../../../lib/render/node/script/assemble-script';
 import { userData } from '../../../../../lib/render/node/seed/user-data';
 import {
   ALONE,
@@ -33,6 +30,7 @@ import {
 const CHANNELS = Object.keys(MICROK8S_TRACKS).map((minor) => `${minor}/stable`);
 const inputs = [ALONE, DEPOT, OFFLINE];
 const refused = (input: MicroK8sNodeInput) => microk8sNodeRefusals(input).join('\n');
+const MICROK8S_STEPS = scriptSteps(MICROK8S_SCRIPT);
 const step = (name: string) => MICROK8S_STEPS.findIndex((one) => one.name === name);
 
 test('trap 31: a launch configuration repeats the addon dns and the DNS that it replaces', () => {
@@ -151,9 +149,7 @@ test('trap 43: a token has 32 characters or more, stands in no file of a tree, a
   expect(JOIN_CLUSTER.text).toContain('-ge 32 ]');
   expect(SETTLE_CLUSTER.text).toContain('rm -f "$tokens"');
   for (const role of ['server', 'agent'] as const)
-    expect(Object.values(microk8sTreeFolder(microk8sTree(DEPOT, role))).join('\n')).not.toMatch(
-      /persistentClusterToken/,
-    );
+    expect(Object.values(treeFolder(microk8sTree(DEPOT, role))).join('\n')).not.toMatch(/persistentClusterToken/);
 });
 
 test('trap 44: user-data is no template, so that braces in it are its own', () => {
@@ -163,35 +159,6 @@ test('trap 44: user-data is no template, so that braces in it are its own', () =
   const text = userData({ node: record, identity, treeName: 'depot.server.box', access: { sshKeys: [] } });
   expect(text.startsWith('#cloud-config\n')).toBe(true);
   expect(text).not.toContain('jinja');
-});
-
-describe('the script', () => {
-  const text = microk8sApplyScript();
-
-  test('names K3s nowhere', () => {
-    expect(
-      text.split('\n').filter((line) => /(?<!Micro)k3s|(?<!micro)k3s/i.test(line.replaceAll(/microk8s/gi, ''))),
-    ).toEqual([]);
-  });
-
-  test('names its steps at its head, in the order in which it runs them', () => {
-    const listed = [...text.slice(0, text.indexOf('set -eu')).matchAll(/^# {3}([a-z_0-9]+) {2,}\S/gm)].map((m) => m[1]);
-    const names = MICROK8S_STEPS.map(({ name }) => name);
-    expect(listed.slice(-names.length)).toEqual(names);
-    expect([...text.matchAll(/^ +step=(\w+); \1$/gm)].map((m) => m[1])).toEqual(names);
-  });
-
-  for (const tool of ['dash -n', 'busybox sh -n', 'shellcheck -S warning -s sh']) {
-    const [command = '', ...args] = tool.split(' ');
-    const there = spawnSync('sh', ['-c', `command -v ${command}`]).status === 0;
-    (there ? test : test.skip)(`is accepted by ${tool}`, () => {
-      const folder = mkdtempSync(join(tmpdir(), 'edgecdk-script-'));
-      writeFileSync(join(folder, 'apply.sh'), text);
-      const result = spawnSync(command, [...args, join(folder, 'apply.sh')], { encoding: 'utf8' });
-      rmSync(folder, { recursive: true });
-      expect(result.stdout + result.stderr).toBe('');
-    });
-  }
 });
 
 test('a launch configuration is read back as it was meant, by a reader of version 1.1', () => {

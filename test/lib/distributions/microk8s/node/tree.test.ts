@@ -1,8 +1,9 @@
 import { parseAllDocuments } from 'yaml';
 import { MICROK8S_LAUNCH_KEYS } from '../../../../../lib/catalog/microk8s-launch';
 import { microk8sOpenPorts } from '../../../../../lib/distributions/microk8s/node/firewall';
-import { microk8sTreeFolder } from '../../../../../lib/distributions/microk8s/node/folder';
-import { type MicroK8sNodeTree, microk8sTree } from '../../../../../lib/distributions/microk8s/node/tree';
+import { microk8sTree } from '../../../../../lib/distributions/microk8s/node/tree';
+import type { NodeTree } from '../../../../../lib/model/node-tree';
+import { treeFolder } from '../../../../../lib/render/node/folder';
 import { ALONE, DEPOT, OFFLINE, withCluster } from './sample-microk8s';
 
 const LAUNCH = '/etc/edgecdk/microk8s/launch.yaml';
@@ -13,19 +14,19 @@ const trees = {
   'a node without a link': microk8sTree(OFFLINE, 'server'),
 };
 
-function textOf(tree: MicroK8sNodeTree, path: string): string {
+function textOf(tree: NodeTree, path: string): string {
   const file = tree.files.find((one) => one.path === path);
   if (file === undefined) throw new Error(`no ${path} in ${tree.files.map((one) => one.path).join(' ')}`);
   return file.text;
 }
 
-function launchOf(tree: MicroK8sNodeTree): Record<string, Record<string, string>> {
+function launchOf(tree: NodeTree): Record<string, Record<string, string>> {
   const documents = parseAllDocuments(textOf(tree, LAUNCH), { version: '1.1' });
   return documents.map((document) => document.toJS())[0];
 }
 
-const settingsOf = (tree: MicroK8sNodeTree): string[] => tree.settings.trim().split('\n');
-const pathsOf = (tree: MicroK8sNodeTree): string[] => tree.files.map(({ path }) => path);
+const settingsOf = (tree: NodeTree): string[] => tree.settings.trim().split('\n');
+const pathsOf = (tree: NodeTree): string[] => tree.files.map(({ path }) => path);
 
 test('a node alone repeats what a launch configuration replaces, and keeps free what its class says', () => {
   expect(launchOf(trees['a node alone'])).toEqual({
@@ -180,7 +181,7 @@ test('ports are those of what is there', () => {
 });
 
 test.each(Object.entries(trees))('%s is a folder that says what is in it', (_, tree) => {
-  const folder = microk8sTreeFolder(tree);
+  const folder = treeFolder(tree);
   expect(JSON.parse(folder['node.json'] ?? '')).toMatchObject({ distribution: 'microk8s', version: '1.33/stable' });
   expect(Object.keys(folder).filter((path) => path.startsWith('files/')).length).toBe(tree.files.length);
   expect(folder.manifest?.trim().split('\n').at(-1)).toBe(`end\t${tree.files.length + 3}`);

@@ -1,5 +1,5 @@
 import { RUNTIME_PAIRS, type RuntimeDistribution } from '../../../../../lib/catalog/runtimes';
-import type { RuntimeName } from '../../../../../lib/model/runtime-name';
+import type { ContainerRuntime } from '../../../../../lib/model/container-runtime';
 import { mirrorFiles, mirrorRefusals } from '../../../../../lib/render/node/runtimes/mirrors';
 import { runtimeKeys, runtimeRefusal } from '../../../../../lib/render/node/runtimes/refusals';
 
@@ -14,7 +14,7 @@ const HUB = {
   registries: [{ registry: 'docker.io', endpoints: ['https://mirror.example:5000', 'http://spare.example'] }],
 };
 
-function texts(runtime: RuntimeName, mirrors: Parameters<typeof mirrorFiles>[1]): Record<string, string> {
+function texts(runtime: ContainerRuntime, mirrors: Parameters<typeof mirrorFiles>[1]): Record<string, string> {
   return Object.fromEntries(
     mirrorFiles(runtime, mirrors).map(({ path, text }) => [path, text.replace(/^# Written.*\n/, '')]),
   );
@@ -23,7 +23,7 @@ function texts(runtime: RuntimeName, mirrors: Parameters<typeof mirrorFiles>[1])
 test('containerd has a folder for each registry', () => {
   expect(texts('containerd', MIRRORS)).toEqual({
     '/etc/containerd/certs.d/_default/hosts.toml':
-      '\n[host."https://mirror.example:5000"]\n  capabilities = ["pull", "resolve"]\n',
+      '[host."https://mirror.example:5000"]\n  capabilities = ["pull", "resolve"]\n',
     '/etc/containerd/certs.d/docker.io/hosts.toml': `server = "https://registry-1.docker.io"
 
 [host."https://mirror.example:5000"]
@@ -33,7 +33,7 @@ test('containerd has a folder for each registry', () => {
   capabilities = ["pull", "resolve"]
   override_path = true
 `,
-    '/etc/containerd/certs.d/registry.example_5000/hosts.toml': `server = "https://registry.example:5000"
+    '/etc/containerd/certs.d/registry.example_5000_/hosts.toml': `server = "https://registry.example:5000"
 
 [host."https://mirror.example:5000"]
   capabilities = ["pull", "resolve"]
@@ -42,16 +42,21 @@ test('containerd has a folder for each registry', () => {
   });
 });
 
-test('with mirrors alone, the registry itself is asked by nobody', () => {
+test('with mirrors alone, the registry itself is asked by nobody: the last mirror stands for it', () => {
   expect(texts('containerd', { ...HUB, onlyMirrors: true })['/etc/containerd/certs.d/docker.io/hosts.toml']).toContain(
-    'server = "https://mirror.example:5000"',
+    'server = "http://spare.example"',
   );
-  expect(Object.values(texts('cri-o', { ...HUB, onlyMirrors: true })).join()).not.toContain('location = "docker.io"');
+  expect(
+    texts('containerd', { ...MIRRORS, onlyMirrors: true })['/etc/containerd/certs.d/_default/hosts.toml'],
+  ).toContain('server = "https://mirror.example:5000"');
+  const conf = Object.values(texts('cri-o', { ...HUB, onlyMirrors: true })).join();
+  expect(conf).toContain('prefix = "docker.io"\nlocation = "spare.example"\ninsecure = true\n');
 });
 
 test('CRI-O has one file, without schemes', () => {
   expect(texts('cri-o', HUB)).toEqual({
-    '/etc/containers/registries.conf.d/50-edgecdk.conf': `
+    '/etc/containers/registries.conf.d/50-edgecdk.conf': `unqualified-search-registries = ["docker.io"]
+
 [[registry]]
 prefix = "docker.io"
 location = "docker.io"
@@ -78,17 +83,25 @@ test('Docker Engine has its one file, with the cgroup driver of the kubelet', ()
   );
 });
 
-test('without mirrors, containerd and CRI-O have no file of them', () => {
-  expect([mirrorFiles('containerd', { registries: [] }), mirrorFiles('cri-o', { registries: [] })]).toEqual([[], []]);
+test('without mirrors, containerd has no file, and CRI-O still knows where images without a registry are', () => {
+  expect(mirrorFiles('containerd', { registries: [] })).toEqual([]);
+  expect(Object.values(texts('cri-o', { registries: [] }))).toEqual([
+    'unqualified-search-registries = ["docker.io"]\n',
+  ]);
 });
 
-test.each<[RuntimeName, Parameters<typeof mirrorRefusals>[1], string]>([
+test.each<[ContainerRuntime, Parameters<typeof mirrorRefusals>[1], string]>([
   [
     'docker',
     { registries: [{ registry: 'quay.io', endpoints: ['https://m.example'] }] },
     'mirrors of Docker Hub alone',
   ],
   ['docker', { ...HUB, onlyMirrors: true }, 'cannot be kept from it'],
+  [
+    'docker',
+    { registries: [{ registry: 'docker.io', endpoints: ['https://m.example/hub'] }] },
+    'do not start with a mirror that has a path',
+  ],
   [
     'docker',
     { registries: [{ registry: 'docker.io', endpoints: ['https://m.example'], caFile: '/x' }] },
@@ -128,11 +141,11 @@ test('what a runtime can be told is refused nothing', () => {
 });
 
 test('MicroK8s has its own containerd and no other runtime', () => {
-  expect(runtimeRefusal('microk8s', 'cri-o')).toBe(
-    'microk8s cannot have cri-o: the snap of MicroK8s starts its own containerd, and its kubelet knows no other; take containerd',
+  expect(runtimeRefusal('microk8s', 'cri-o', 'box')).toBe(
+    "device class 'box' has CRI-O: the snap of MicroK8s starts its own containerd, and its kubelet knows no other; take containerd, or another distribution than MicroK8s for its nodes",
   );
-  expect(runtimeRefusal('microk8s', 'docker')).toContain('cannot have docker');
-  expect(runtimeRefusal('microk8s', 'containerd')).toBeUndefined();
+  expect(runtimeRefusal('microk8s', 'docker', 'box')).toContain("'box' has Docker Engine");
+  expect(runtimeRefusal('microk8s', 'containerd', 'box')).toBeUndefined();
 });
 
 test('every pair of a distribution and a runtime says what it means', () => {

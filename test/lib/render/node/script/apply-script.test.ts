@@ -1,8 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { k3sApplyScript } from '../../../../../lib/distributions/k3s/node/apply-script';
 import { sha256 } from '../../../../../lib/model/digest';
-import { applyScript, EXIT_CODES, STEPS } from '../../../../../lib/render/node/script/apply-script';
+import { EXIT_CODES } from '../../../../../lib/render/node/script/exit-codes';
 import { CHANGED_SERVER, PRELOADED_AGENT, SINGLE_SERVER } from './sample-payloads';
 import { BINARY, converge, has, lastingState, put, read, run } from './scratch-node';
 import { withSettings, workshop } from './workshop';
@@ -10,34 +11,8 @@ import { withSettings, workshop } from './workshop';
 const { folder, stubs, fresh, running, copyOf, payload } = workshop('text');
 
 describe('the text', () => {
-  const tools = ['dash -n', 'busybox sh -n', 'shellcheck -S warning'];
-  const script = join(folder, 'apply.sh');
-  beforeAll(() => writeFileSync(script, applyScript()));
-
-  test('is accepted by sh', () => {
-    expect(spawnSync('sh', ['-n', script], { encoding: 'utf8' }).stderr).toBe('');
-  });
-
-  // Where a tool is missing, the test says so by its name and does not pretend.
-  for (const tool of tools) {
-    const [command = '', ...args] = tool.split(' ');
-    const there = spawnSync('sh', ['-c', `command -v ${command}`]).status === 0;
-    (there ? test : test.skip)(`is accepted by ${tool}`, () => {
-      const result = spawnSync(command, [...args, script], { encoding: 'utf8' });
-      expect(result.stdout + result.stderr).toBe('');
-    });
-  }
-
-  test('names its steps at its head, in the order in which it runs them', () => {
-    const text = applyScript();
-    const listed = [...text.slice(0, text.indexOf('set -eu')).matchAll(/^# {3}([a-z_0-9]+) {2,}\S/gm)].map((m) => m[1]);
-    const names = STEPS.map((step) => step.name);
-    expect(listed.slice(-names.length)).toEqual(names);
-    expect([...text.matchAll(/^ +step=(\w+); \1$/gm)].map((m) => m[1])).toEqual(names);
-  });
-
   test('does nothing where it was cut short, wherever that is', () => {
-    const text = applyScript();
+    const text = k3sApplyScript();
     for (let part = 1; part < 8; part += 1) {
       const node = copyOf(fresh);
       const cut = join(folder, 'cut.sh');
@@ -45,10 +20,6 @@ describe('the text', () => {
       spawnSync('sh', [cut], { env: { PATH: process.env.PATH, EDGECDK_ROOT: node.root } });
       expect(lastingState(node)).toEqual(lastingState(fresh));
     }
-  });
-
-  test('is the same whatever it is asked for', () => {
-    expect(applyScript()).toBe(applyScript());
   });
 });
 

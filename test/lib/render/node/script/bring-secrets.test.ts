@@ -1,7 +1,7 @@
 import { readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import type { NodeSecretSource } from '../../../../../lib/model/k3s-node-input';
-import { EXIT_CODES } from '../../../../../lib/render/node/script/apply-script';
+import type { NodeSecretSource } from '../../../../../lib/model/node-input';
+import { EXIT_CODES } from '../../../../../lib/render/node/script/exit-codes';
 import { secretSourceFiles } from '../../../../../lib/render/node/secret-source';
 import { SINGLE } from '../sample-input';
 import { SINGLE_SERVER } from './sample-payloads';

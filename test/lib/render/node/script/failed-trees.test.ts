@@ -1,8 +1,8 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { quietHourFiles } from '../../../../../lib/distributions/k3s/node/quiet-hour';
+import { k3sQuietHourFiles } from '../../../../../lib/distributions/k3s/node/quiet-hour';
 import type { NodeFile } from '../../../../../lib/model/node-tree';
-import { EXIT_CODES } from '../../../../../lib/render/node/script/apply-script';
+import { EXIT_CODES } from '../../../../../lib/render/node/script/exit-codes';
 import { linesOf } from './kill-sweep';
 import { BROKEN_SERVER, CHANGED_SERVER, SINGLE_SERVER } from './sample-payloads';
 import { converge, has, type Payload, powerCycle, put, read, run, type ScratchNode } from './scratch-node';
@@ -43,7 +43,7 @@ describe('a tree that fails its health check', () => {
     rmSync(join(script, '../..'), { recursive: true });
     const before = linesOf(node, 'sim/log').length;
     const quietHour = join(node.root, 'sim/quiet-hour.sh');
-    put(quietHour, textOf(quietHourFiles('server'), 'quiet-hour.sh'));
+    put(quietHour, textOf(k3sQuietHourFiles('server'), 'quiet-hour.sh'));
     expect((await run(node, quietHour, { shell })).code).toBe(EXIT_CODES.rolledBack);
     expect(linesOf(node, 'sim/log').length).toBeGreaterThan(before);
     // What hindered it is gone.

@@ -1,6 +1,6 @@
+import { K3S_SETTINGS, printK3sSettings } from '../../../../../lib/distributions/k3s/node/settings';
 import { IDENTITY_NAMES, printIdentity } from '../../../../../lib/render/node/script/identity';
 import { printManifest } from '../../../../../lib/render/node/script/manifest';
-import { OPTIONAL_SETTINGS, printSettings, REQUIRED_SETTINGS } from '../../../../../lib/render/node/script/settings';
 import { shellText } from '../../../../../lib/render/node/script/shell-text';
 
 const file = { mode: '0600', owner: 'root:root', sha256: 'aa', effect: 'restart' } as const;
@@ -47,22 +47,26 @@ const SMALLEST = {
 } as const;
 
 test('settings are lines of known names, each at most once, and defaults are written out', () => {
-  const lines = printSettings(SMALLEST).trimEnd().split('\n');
+  const lines = printK3sSettings(SMALLEST).trimEnd().split('\n');
   const names = lines.map((line) => line.split('=')[0]);
   expect(lines).toContain('HEALTH_WAIT=600');
   expect(lines).toContain('BINARY_SHA256_ARM=cc');
   expect(new Set(names).size).toBe(names.length);
-  expect(names).toEqual(expect.arrayContaining([...REQUIRED_SETTINGS]));
-  expect([...REQUIRED_SETTINGS, ...OPTIONAL_SETTINGS]).toEqual(expect.arrayContaining(names));
+  expect(names).toEqual(expect.arrayContaining([...K3S_SETTINGS.required]));
+  expect([...K3S_SETTINGS.required, ...K3S_SETTINGS.optional]).toEqual(expect.arrayContaining(names));
 });
 
 test('a data disk has a marker even where none is named', () => {
-  expect(printSettings({ ...SMALLEST, dataMount: '/var/lib/rancher' })).toContain('DATA_MARKER=.edgecdk-data-disk\n');
-  expect(printSettings(SMALLEST)).not.toContain('DATA_');
+  expect(printK3sSettings({ ...SMALLEST, dataMount: '/var/lib/rancher' })).toContain(
+    'DATA_MARKER=.edgecdk-data-disk\n',
+  );
+  expect(printK3sSettings(SMALLEST)).not.toContain('DATA_');
 });
 
 test('a value of two lines is an error, not another setting', () => {
-  expect(() => printSettings({ ...SMALLEST, baseUrl: 'https://a\nROLE=server' })).toThrow('BASE_URL must be one line');
+  expect(() => printK3sSettings({ ...SMALLEST, baseUrl: 'https://a\nROLE=server' })).toThrow(
+    'BASE_URL must be one line',
+  );
 });
 
 test('an identity has its known names first, and what has no value has no line', () => {

@@ -1,12 +1,12 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { k3sApplyScript } from '../../../../../lib/distributions/k3s/node/apply-script';
+import { type K3sSettings, printK3sSettings } from '../../../../../lib/distributions/k3s/node/settings';
 import { sha256 } from '../../../../../lib/model/digest';
 import type { NodeEffect } from '../../../../../lib/model/node-tree';
-import { applyScript } from '../../../../../lib/render/node/script/apply-script';
 import { type NodeIdentity, printIdentity } from '../../../../../lib/render/node/script/identity';
 import { type ManifestFile, printManifest } from '../../../../../lib/render/node/script/manifest';
-import { type NodeSettings, printSettings } from '../../../../../lib/render/node/script/settings';
 import { k3sBinary } from './stub-commands';
 
 export const VERSION = 'v1.33.4+k3s1';
@@ -17,7 +17,7 @@ export const IMAGES = 'archive of images\n';
 export type Files = Readonly<Record<string, readonly [content: string, effect: NodeEffect, mode?: string]>>;
 
 export interface Payload {
-  readonly settings?: Partial<NodeSettings>;
+  readonly settings?: Partial<K3sSettings>;
   readonly files: Files;
   readonly identity: NodeIdentity;
   /** Values for other readers of `identity.env`. @default - none */
@@ -75,7 +75,7 @@ export function copyNode(node: ScratchNode, folder: string): ScratchNode {
 /** Writes tree and identity beside each other, as a carrier brings them, and returns the path of `apply.sh`. */
 export function writePayload(folder: string, payload: Payload): string {
   rmSync(folder, { recursive: true, force: true });
-  const settings = printSettings({
+  const settings = printK3sSettings({
     role: 'server',
     datastore: 'sqlite',
     k3sVersion: VERSION,
@@ -97,7 +97,7 @@ export function writePayload(folder: string, payload: Payload): string {
       { path: 'node.json', sha256: sha256(nodeJson) },
     ]),
   );
-  put(join(folder, 'tree/apply.sh'), applyScript());
+  put(join(folder, 'tree/apply.sh'), k3sApplyScript());
   const { identity } = payload;
   const own = writeFiles(join(folder, 'identity'), {
     '/etc/edgecdk/identity.env': [printIdentity(identity, payload.more), 'live'],

@@ -1,4 +1,4 @@
-import type { DeviceClassModel } from '../../../../../lib/model/fleet-model';
+import type { DeviceClassModel } from '../../../../../lib/model/device-class-model';
 import type { KubeObject } from '../../../../../lib/model/kube-object';
 import type { Platform } from '../../../../../lib/model/platform';
 import type { ModelSite } from '../../../../../lib/model/site-context';
@@ -48,7 +48,13 @@ export const box = deviceClass('box', 'linux/amd64');
 export function contextOf(context: Partial<RenderContext> = {}): RenderContext {
   const cluster = { distribution: 'k3s', kubernetes: '1.33', has: () => false } as const;
   const site = { name: 'store-1', values: {}, json: {} } as unknown as ModelSite;
-  return { context: { site, cluster }, deviceClasses: [till], readFile: () => '', ...context };
+  return {
+    context: { site, cluster },
+    deviceClasses: [till],
+    nodeOf: (leaf) => `node-of-${leaf}`,
+    readFile: () => '',
+    ...context,
+  };
 }
 
 export function workloadOf(

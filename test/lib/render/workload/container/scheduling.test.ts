@@ -1,4 +1,4 @@
-import type { DeviceClassModel } from '../../../../../lib/model/fleet-model';
+import type { DeviceClassModel } from '../../../../../lib/model/device-class-model';
 import type { Platform } from '../../../../../lib/model/platform';
 import { box, deviceClass, podSpec, render, runs, till, week } from './fixtures';
 

@@ -5,7 +5,7 @@ import type { KubeObject } from '../../../../../lib/model/kube-object';
 import type { AkriAttachment, AkriDiscoveryModel, LeafProtocolModel } from '../../../../../lib/model/leaf-model';
 import { TokenTable } from '../../../../../lib/model/token';
 import { contentOf, ofKind, runs } from '../container/fixtures';
-import { leaf, press, property, refusal, render } from './fixtures';
+import { press, pressContent, property, refusal, render } from './fixtures';
 
 const broker = contentOf({ image: 'ghcr.io/acme/broker:1.0.0' });
 const attachment: AkriAttachment = { kind: 'akri', capacity: 1, broker };
@@ -26,7 +26,7 @@ const cameraProperties = { uri: property({ visitor: { kind: 'onvif-address' } })
 const secrets = { kind: 'external-secrets', location: 'vault' } as const;
 
 function akri(more: Partial<AkriAttachment> = {}, protocol: LeafProtocolModel = rtu): KubeObject[] {
-  return render({ leaf: { protocol, attachment: { ...attachment, ...more } }, context: { distribution: 'k3s' } });
+  return render({ leaf: { protocol, attachment: { ...attachment, ...more } }, distribution: 'k3s' });
 }
 
 function configuration(objects: readonly KubeObject[]) {
@@ -54,7 +54,7 @@ test.each(['k3s', 'microk8s'] as const)(
   (distribution) => {
     const objects = render({
       leaf: { protocol: rtu, attachment },
-      context: { distribution },
+      distribution,
     });
     expect(
       objects.map(({ apiVersion, kind, metadata }) => [apiVersion, kind, metadata.namespace, metadata.name]),
@@ -103,7 +103,7 @@ test.each<[string, Partial<AkriAttachment>, LeafProtocolModel, string, unknown]>
   [
     'by an OPC UA address',
     { discovery: { kind: 'opcua', urls: ['opc.tcp://10.0.0.7:4840/'] } },
-    leaf.protocol as LeafProtocolModel,
+    pressContent.protocol as LeafProtocolModel,
     'opcua',
     { opcuaDiscoveryMethod: { standard: { discoveryUrls: ['opc.tcp://10.0.0.7:4840/'] } } },
   ],
@@ -124,7 +124,8 @@ test('Akri finds a camera by its address and logs in with a secret that is named
   const objects = render({
     model: cameraModel,
     leaf: { protocol: camera, properties: cameraProperties, attachment },
-    context: { distribution: 'k3s', secrets },
+    distribution: 'k3s',
+    secrets,
   });
   const { discoveryHandler } = configuration(objects).spec;
   expect(parse(discoveryHandler.discoveryDetails)).toEqual({
@@ -144,7 +145,12 @@ test('Akri finds a camera by its address and logs in with a secret that is named
 const tokens = new TokenTable(['site.values.camera']);
 
 test.each<[string, Partial<AkriAttachment>, LeafProtocolModel, RegExp]>([
-  ['a device that no handler finds', {}, leaf.protocol as LeafProtocolModel, /does not say how Akri discovers it/],
+  [
+    'a device that no handler finds',
+    {},
+    pressContent.protocol as LeafProtocolModel,
+    /does not say how Akri discovers it/,
+  ],
   [
     'an address that each site has',
     {},
@@ -183,11 +189,12 @@ test.each<[string, Partial<AkriAttachment>, LeafProtocolModel, RegExp]>([
     refusal({
       ...change,
       leaf: { protocol, attachment: { ...attachment, ...more }, ...properties },
-      context: { distribution: 'k3s', secrets },
+      distribution: 'k3s',
+      secrets,
     }),
   ).toMatch(message);
 });
 
 test('a device behind K3s that nothing serves is refused', () => {
-  expect(refusal({ context: { distribution: 'k3s' } })).toMatch(/knows no devices; give it `attachment/);
+  expect(refusal({ distribution: 'k3s' })).toMatch(/knows no devices; give it `attachment/);
 });

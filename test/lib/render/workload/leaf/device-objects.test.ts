@@ -1,18 +1,15 @@
 import { DEVICE_FIELDS, DEVICE_MODEL_FIELDS } from '../../../../../lib/catalog/kubeedge-devices';
 import { fieldProblems } from '../../../../../lib/check/object-fields';
 import type { DeviceModelRecord, LeafProtocolModel, VisitorModel } from '../../../../../lib/model/leaf-model';
-import { renderDeviceModel } from '../../../../../lib/render/workload/leaf/leaf';
-import { leaf, mapper, press, property, render } from './fixtures';
+import { mapper, press, pressContent, property, render, renderModel } from './fixtures';
 
-const plain = (value: unknown) => JSON.parse(JSON.stringify(value));
-
-test('a device is an object of v1beta1 with the site in its name and its own node', () => {
+test('a device is an object of v1beta1 with its own node', () => {
   expect(render({ leaf: { stateMs: 60_000, hardware: 'esp32' } })).toEqual([
     {
       apiVersion: 'devices.kubeedge.io/v1beta1',
       kind: 'Device',
       metadata: {
-        name: 'press-1-line-1',
+        name: 'press-1',
         namespace: 'floor',
         labels: { 'edgecdk.dev/leaf-hardware': 'esp32' },
       },
@@ -69,7 +66,7 @@ test('a device is an object of v1beta1 with the site in its name and its own nod
 });
 
 test('a device model has scalar types and bounds that are texts', () => {
-  expect(plain(renderDeviceModel(press)).spec).toEqual({
+  expect(renderModel(press).spec).toEqual({
     protocol: 'modbus',
     properties: [
       { name: 'limit', type: 'INT', accessMode: 'ReadWrite', minimum: '0', maximum: '100' },
@@ -131,7 +128,7 @@ test.each(rows)('settings of %s are flat and in the keys of its mapper', (_kind,
   expect(spec.protocol).toEqual({ protocolName: name, configData: settings });
   expect(spec.properties[0].visitors.protocolName).toBe(name);
   expect(fieldProblems({ spec }, DEVICE_FIELDS)).toEqual([]);
-  expect(fieldProblems(plain({ spec: renderDeviceModel(model).spec }), DEVICE_MODEL_FIELDS)).toEqual([]);
+  expect(fieldProblems({ spec: renderModel(model).spec }, DEVICE_MODEL_FIELDS)).toEqual([]);
 });
 
 test('readings are pushed one way', () => {
@@ -141,7 +138,7 @@ test('readings are pushed one way', () => {
     [push, { mqtt: { address: push.address, topic: 'press', qos: 1, retained: false } }],
     [http, { http: { hostName: 'http://10.0.0.9', port: 8080, requestPath: '/in' } }],
   ] as const) {
-    const properties = { ...(leaf.properties as object), temperature: property({ push: way }) };
+    const properties = { ...(pressContent.properties as object), temperature: property({ push: way }) };
     const [device] = render({ leaf: { properties: properties as never } });
     const spec = device?.spec as { properties: { pushMethod?: object }[] };
     expect(spec.properties[1]?.pushMethod).toEqual(fields);

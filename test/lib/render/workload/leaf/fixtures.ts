@@ -1,14 +1,16 @@
+import { deviceModelWorkload } from '../../../../../lib/model/device-model-workload';
 import type { KubeObject } from '../../../../../lib/model/kube-object';
 import type {
   DeviceModelRecord,
-  LeafDeviceModel,
+  LeafDeviceContent,
   LeafMapperModel,
   LeafPropertyModel,
   VisitorModel,
 } from '../../../../../lib/model/leaf-model';
-import type { ModelSite } from '../../../../../lib/model/site-context';
-import { renderLeaf } from '../../../../../lib/render/workload/leaf/leaf';
-import type { LeafContext } from '../../../../../lib/render/workload/leaf/leaf-context';
+import type { DistributionName, ModelSite } from '../../../../../lib/model/site-context';
+import type { LeafDeviceWorkloadModel } from '../../../../../lib/model/workload-model';
+import type { RenderContext } from '../../../../../lib/render/render-context';
+import { renderDeviceModel, renderLeafDevice } from '../../../../../lib/render/workload/leaf/leaf';
 import { box, contentOf, runs, till } from '../container/fixtures';
 
 export const modbusVisitor: VisitorModel = {
@@ -50,12 +52,9 @@ export const mapper: LeafMapperModel = {
   content: contentOf({ image: 'ghcr.io/acme/modbus-mapper:1.10.0', run: runs.everyNode }),
 };
 
-export const leaf: LeafDeviceModel = {
-  path: 'plant/press-1',
-  id: 'press-1',
-  placement,
-  model: press.path,
-  mapper: mapper.path,
+export const pressContent: LeafDeviceContent = {
+  model: press,
+  mapper,
   protocol: { kind: 'modbus-tcp', host: '10.0.0.5', port: 502, unit: 1 },
   properties: {
     temperature: property(),
@@ -64,31 +63,53 @@ export const leaf: LeafDeviceModel = {
   methods: {},
 };
 
-export function contextOf(more: Partial<LeafContext> = {}): LeafContext {
-  const cluster = { distribution: 'k3s', kubernetes: '1.33', has: () => false } as const;
+/** `press-1` with a change of what it is. */
+export function leafOf(content: Partial<LeafDeviceContent> = {}): LeafDeviceWorkloadModel {
+  return {
+    kind: 'leaf-device',
+    path: 'plant/press-1',
+    id: 'press-1',
+    namespace: 'floor',
+    placement,
+    content: { ...pressContent, ...content },
+    variants: [],
+  };
+}
+
+function contextOf(distribution: DistributionName, secrets: RenderContext['secrets']): RenderContext {
+  const cluster = { distribution, kubernetes: '1.33', has: () => false } as const;
   const site = { name: 'line-1', values: {}, json: {} } as unknown as ModelSite;
   return {
-    distribution: 'kubeedge',
     context: { site, cluster },
-    nodeName: 'line-1-till-1',
+    nodeOf: () => 'line-1-till-1',
     deviceClasses: [box, till],
-    ...more,
+    secrets,
+    readFile: () => '',
   };
 }
 
 interface Change {
-  readonly leaf?: Partial<LeafDeviceModel>;
+  readonly leaf?: Partial<LeafDeviceContent>;
   readonly model?: DeviceModelRecord;
   /** Null: none. */
   readonly mapper?: LeafMapperModel | null;
-  readonly context?: Partial<LeafContext>;
+  /** @default 'kubeedge' */
+  readonly distribution?: DistributionName;
+  readonly secrets?: RenderContext['secrets'];
 }
 
 /** The objects of `press-1` with a change, as they are once undefined members are gone. */
 export function render(change: Change = {}): KubeObject[] {
-  const { model = press, mapper: served = mapper } = change;
-  const parts = { leaf: { ...leaf, ...change.leaf }, model, mapper: served ?? undefined };
-  return JSON.parse(JSON.stringify(renderLeaf(parts, contextOf(change.context))));
+  const { model = press, mapper: served = mapper, distribution = 'kubeedge', secrets } = change;
+  const leaf = leafOf({ ...change.leaf, model, mapper: served ?? undefined });
+  return JSON.parse(JSON.stringify(renderLeafDevice(leaf, leaf.content, contextOf(distribution, secrets))));
+}
+
+/** The one object of a device model. */
+export function renderModel(model: DeviceModelRecord): KubeObject {
+  const workload = deviceModelWorkload(model, []);
+  const [object] = renderDeviceModel(workload, model, contextOf('kubeedge', undefined));
+  return JSON.parse(JSON.stringify(object));
 }
 
 /** What is wrong with `press-1` after a change of one of its properties. */
@@ -102,7 +123,7 @@ export function refusal(change: Change): string {
 }
 
 export function withProperty(name: 'temperature' | 'limit', more: Partial<LeafPropertyModel>): Change {
-  const properties = leaf.properties as Record<'temperature' | 'limit', LeafPropertyModel>;
+  const properties = pressContent.properties as Record<'temperature' | 'limit', LeafPropertyModel>;
   return { leaf: { properties: { ...properties, [name]: { ...properties[name], ...more } } } };
 }
 

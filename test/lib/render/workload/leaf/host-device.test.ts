@@ -1,5 +1,4 @@
 import type { HostDeviceAttachment, LeafProtocolModel } from '../../../../../lib/model/leaf-model';
-import { leafNodeLabel } from '../../../../../lib/render/workload/leaf/host-device';
 import { contentOf, ofKind, podSpec } from '../container/fixtures';
 import { render } from './fixtures';
 
@@ -19,10 +18,10 @@ const rtu: LeafProtocolModel = {
 
 function broker(more: Partial<HostDeviceAttachment> = {}, protocol?: LeafProtocolModel) {
   const leaf = { attachment: { ...attachment, ...more }, ...(protocol && { protocol }) };
-  return render({ leaf, context: { distribution: 'k3s' } });
+  return render({ leaf, distribution: 'k3s' });
 }
 
-test('the broker keeps to the node that is labelled for the device, among those of its class', () => {
+test('the broker keeps to the node that the device hangs on', () => {
   const terms = podSpec(broker()).affinity;
   expect(terms).toEqual({
     nodeAffinity: {
@@ -31,14 +30,13 @@ test('the broker keeps to the node that is labelled for the device, among those 
           {
             matchExpressions: [
               { key: 'edgecdk.dev/device-class', operator: 'In', values: ['till'] },
-              { key: 'edgecdk.dev/leaf-press-1', operator: 'In', values: ['true'] },
+              { key: 'kubernetes.io/hostname', operator: 'In', values: ['line-1-till-1'] },
             ],
           },
         ],
       },
     },
   });
-  expect(leafNodeLabel({ id: 'press-1' })).toEqual(['edgecdk.dev/leaf-press-1', 'true']);
 });
 
 test('the broker is one Deployment that bears the device id and has its description', () => {

@@ -1,8 +1,18 @@
 import { DEVICE_LIMITS } from '../../../../../lib/catalog/kubeedge-devices';
 import type { LeafPropertyModel, ModelPropertyRecord, VisitorModel } from '../../../../../lib/model/leaf-model';
 import { TokenTable } from '../../../../../lib/model/token';
-import { renderDeviceModel } from '../../../../../lib/render/workload/leaf/leaf';
-import { leaf, mapper, modbusVisitor, press, property, refusal, render, withProperty, withSettings } from './fixtures';
+import {
+  mapper,
+  modbusVisitor,
+  press,
+  pressContent,
+  property,
+  refusal,
+  render,
+  renderModel,
+  withProperty,
+  withSettings,
+} from './fixtures';
 
 /** The device's own settings and those of its only property. */
 function configData(settings: Readonly<Record<string, unknown>>): unknown[] {
@@ -16,7 +26,7 @@ function configData(settings: Readonly<Record<string, unknown>>): unknown[] {
 
 test('a device always has a model, in its own namespace', () => {
   const [device] = render();
-  const model = renderDeviceModel(press);
+  const model = renderModel(press);
   expect(device).toHaveProperty('spec.deviceModelRef.name', model.metadata.name);
   expect(device?.metadata.namespace).toBe(model.metadata.namespace);
 });
@@ -112,10 +122,6 @@ test('cycles are milliseconds', () => {
   expect(device).toHaveProperty('spec.properties[1].collectCycle', 10_000);
 });
 
-test.each(['Line-1-Till', 'a_b', 'x'.repeat(64), ''])('the node name %j is refused', (nodeName) => {
-  expect(refusal({ context: { nodeName } })).toMatch(/hangs on the node .*lower-case/);
-});
-
 test.each([
   ['of a property that is only read', 'temperature', 5, /its model only reads it/],
   ['below the minimum', 'limit', -1, /below the minimum 0/],
@@ -134,7 +140,7 @@ test('a desired value that each site has is a text with its hole', () => {
 });
 
 const model = (name: string, kind: Partial<ModelPropertyRecord>) => () =>
-  renderDeviceModel({ ...press, properties: { [name]: { type: 'INT', writable: false, ...kind } } });
+  renderModel({ ...press, properties: { [name]: { type: 'INT', writable: false, ...kind } } });
 
 test.each<[string, string, Partial<ModelPropertyRecord>, RegExp]>([
   ['a name with a space', 'my value', {}, /whose name no twin can bear/],
@@ -156,8 +162,8 @@ test('bounds of 64 bits are kept to the digit', () => {
 });
 
 test('a model without properties, or with an odd protocol, is refused', () => {
-  expect(() => renderDeviceModel({ ...press, properties: {} })).toThrow(/has no properties/);
-  expect(() => renderDeviceModel({ ...press, protocol: 'ModBus' })).toThrow(/has the protocol "ModBus"/);
+  expect(() => renderModel({ ...press, properties: {} })).toThrow(/has no properties/);
+  expect(() => renderModel({ ...press, protocol: 'ModBus' })).toThrow(/has the protocol "ModBus"/);
 });
 
 test.each<[string, Partial<VisitorModel>, RegExp]>([
@@ -183,7 +189,7 @@ test.each([
   ['port', { port: 0 }, /has the port 0/],
   ['unit', { unit: 256 }, /has the unit 256/],
 ])('a wrong %s is refused', (_what, more, message) => {
-  expect(refusal({ leaf: { protocol: { ...(leaf.protocol as object), ...more } as never } })).toMatch(message);
+  expect(refusal({ leaf: { protocol: { ...(pressContent.protocol as object), ...more } as never } })).toMatch(message);
 });
 
 test('a login in an address is refused, since it would be in clear', () => {
@@ -218,6 +224,7 @@ test('a serial device and a login must be given to the mapper', () => {
 });
 
 test('all that is wrong is told at once', () => {
-  const found = refusal({ leaf: { stateMs: 0, methods: { None: { properties: [] } } }, context: { nodeName: 'A' } });
+  const protocol = { kind: 'modbus-tcp', host: 'a b', port: 502, unit: 1 } as const;
+  const found = refusal({ leaf: { stateMs: 0, methods: { None: { properties: [] } }, protocol } });
   expect(found.split('; it ').length).toBe(3);
 });

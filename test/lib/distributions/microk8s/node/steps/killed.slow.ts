@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { MICROK8S_OWN_STEPS } from '../../../../../../lib/distributions/microk8s/node/apply-script';
+import { MICROK8S_SCRIPT } from '../../../../../../lib/distributions/microk8s/node/apply-script';
 import { sha256 } from '../../../../../../lib/model/digest';
 import type { NodeRecord } from '../../../../../../lib/model/node-model';
 import { sweep } from '../../../../render/node/script/kill-sweep';
@@ -44,20 +44,21 @@ describe.each([
     return bring(one, first, { ...DEPOT, install: OFFLINE.install, artifacts: writeArtifacts(place, 7890) });
   }
 
-  test.each(MICROK8S_OWN_STEPS.map(({ name }) => name))(
-    'that is ended after the step %s ends as if nothing had been',
-    async (step) => {
-      const whole = fresh(`whole-${step}`);
-      expect((await run(whole.node, whole.script, { shell })).code).toBe(0);
-      const cut = fresh(`cut-${step}`);
-      const script = endingAfter(cut.script, step);
-      expect((await run(cut.node, script, { shell })).code).toBeUndefined();
-      expect((await run(cut.node, script, { shell })).code).toBe(0);
-      expect(stateOf(cut.node)).toEqual(stateOf(whole.node));
-      expect(lines(cut.node, 'sim/log').filter((line) => /^install (1\.|\d+$)/.test(line))).toHaveLength(1);
-      expect(lines(cut.node, 'sim/enabled')).toEqual(lines(whole.node, 'sim/enabled'));
-    },
-  );
+  test.each(
+    Object.values(MICROK8S_SCRIPT.steps)
+      .flat()
+      .map(({ name }) => name),
+  )('that is ended after the step %s ends as if nothing had been', async (step) => {
+    const whole = fresh(`whole-${step}`);
+    expect((await run(whole.node, whole.script, { shell })).code).toBe(0);
+    const cut = fresh(`cut-${step}`);
+    const script = endingAfter(cut.script, step);
+    expect((await run(cut.node, script, { shell })).code).toBeUndefined();
+    expect((await run(cut.node, script, { shell })).code).toBe(0);
+    expect(stateOf(cut.node)).toEqual(stateOf(whole.node));
+    expect(lines(cut.node, 'sim/log').filter((line) => /^install (1\.|\d+$)/.test(line))).toHaveLength(1);
+    expect(lines(cut.node, 'sim/enabled')).toEqual(lines(whole.node, 'sim/enabled'));
+  });
 });
 
 test('a first install from a medium, killed at every third command, ends as if nothing had been', async () => {

@@ -1,0 +1,58 @@
+import { CNI_PLUGINS_VERSION } from '../../catalog/cni-plugins';
+import { EDGECORE_KUBE_RESERVED } from '../../catalog/kubeedge-overheads';
+import { HUB_NODE_PORTS, HUB_PORTS } from '../../catalog/kubeedge-ports';
+import { ARTIFACT_ARCHITECTURES } from '../../model/artifact-lock';
+import type { TreeSource } from '../../model/distribution';
+import type { KubeEdgeClusterModel, KubeEdgeJoinModel } from '../../model/kubeedge-cluster-model';
+import type { KubeEdgeClusterInput, KubeEdgeNodeInput } from '../../model/kubeedge-node-input';
+import { lockedEdge } from '../../model/lock/kubeedge';
+import { kubernetesArch } from '../../model/platform';
+import { nodeDeviceClass, nodeInstall } from '../node-input';
+import { featuresOf } from './cloud/features-of';
+
+/** The input of a tree, or what is missing in one sentence. */
+export function kubeEdgeTreeInput(source: TreeSource): KubeEdgeNodeInput | { readonly missing: string } {
+  const { deviceClass, operatingSystem, lock } = source;
+  const { cloud } = (source.cluster as KubeEdgeJoinModel).machines;
+  const platform = deviceClass.hardware.platforms[0] ?? 'linux/arm64';
+  const architecture = ARTIFACT_ARCHITECTURES.find((name) => name === kubernetesArch(platform));
+  if (architecture === undefined)
+    return { missing: `has nodes of ${deviceClass.id}, and KubeEdge is not released for ${platform}` };
+  const locked = lockedEdge(lock, { version: cloud.version, cniVersion: CNI_PLUGINS_VERSION }, [architecture]);
+  if ('missing' in locked)
+    return {
+      missing: `has nodes of ${deviceClass.id}, and these are not locked: ${locked.missing.join(', ')}; run \`edgecdk lock\`, which writes artifacts.lock.json`,
+    };
+  const { link, install } = nodeInstall(source, cloud.machines.install, locked.baseUrl);
+  return {
+    cluster: clusterInput(cloud),
+    operatingSystem,
+    link,
+    deviceClass: nodeDeviceClass(deviceClass, EDGECORE_KUBE_RESERVED.value),
+    runtime: deviceClass.runtime ?? 'containerd',
+    artifacts: locked.artifacts,
+    install,
+    ...(install.mode === 'online' && { cniBaseUrl: locked.cniBaseUrl }),
+    ...(deviceClass.dataMount !== undefined && { dataMount: deviceClass.dataMount }),
+    enrolment: cloud.enrolment,
+    secretsFrom: cloud.machines.secretsFrom,
+  };
+}
+
+function clusterInput(cloud: KubeEdgeClusterModel): KubeEdgeClusterInput {
+  const { advertiseAddress, broker, dnsNames, exposure, machines, network, protocol, taint, unchecked, version } =
+    cloud;
+  return {
+    version,
+    host: dnsNames[0] ?? advertiseAddress[0] ?? '',
+    ports: exposure === 'node-ports' ? HUB_NODE_PORTS : HUB_PORTS,
+    protocol,
+    features: featuresOf(cloud),
+    broker,
+    ...(taint && { taint }),
+    network,
+    registries: machines.registries,
+    onlyMirrors: machines.onlyMirrors,
+    unchecked,
+  };
+}

@@ -1,0 +1,67 @@
+import { isMicroK8sArchitecture } from '../../catalog/microk8s';
+import { MICROK8S_KUBE_RESERVED } from '../../catalog/microk8s-overheads';
+import { HAS_SNAPD } from '../../catalog/microk8s-systems';
+import type { LockedParts } from '../../model/artifact-lock';
+import type { TreeSource } from '../../model/distribution';
+import { lockedSnaps } from '../../model/lock/microk8s';
+import type { MicroK8sClusterModel } from '../../model/microk8s-cluster-model';
+import type { MicroK8sArtifacts, MicroK8sInstall, MicroK8sNodeInput } from '../../model/microk8s-node-input';
+import { kubernetesArch } from '../../model/platform';
+import { nodeDeviceClass, nodeInstall } from '../node-input';
+
+/** The input of a tree, or what is missing in one sentence. */
+export function microk8sTreeInput(source: TreeSource): MicroK8sNodeInput | { readonly missing: string } {
+  const { deviceClass, operatingSystem, role, lock } = source;
+  const cluster = source.cluster as MicroK8sClusterModel;
+  const { addons, launch, network, registries, onlyMirrors, secretsFrom, token } = cluster.machines;
+  const { hardware, dataMount, runtime } = deviceClass;
+  const platform = hardware.platforms[0] ?? 'linux/arm64';
+  const architecture = kubernetesArch(platform);
+  if (!isMicroK8sArchitecture(architecture))
+    return {
+      missing: `has nodes of ${deviceClass.id}, and MicroK8s is not released for ${platform}; take hardware of amd64 or arm64, or K3s`,
+    };
+  const release = lock?.microk8s?.[cluster.version];
+  const { link, install } = microk8sInstall(source);
+  const locked = release?.[architecture];
+  if (!release || (install.mode !== 'online' && !locked))
+    return {
+      missing: `has nodes of ${deviceClass.id}, and MicroK8s ${cluster.version} is not locked${install.mode === 'online' ? '' : ` for ${architecture}`}; run \`edgecdk lock\`, which writes artifacts.lock.json`,
+    };
+  const count = (of: 'server' | 'agent') =>
+    cluster.nodes.filter((nodes) => nodes.role === of).reduce((sum, nodes) => sum + nodes.count, 0);
+  const [servers, agents] = [count('server'), cluster.nodes.some((nodes) => nodes.role === 'agent')];
+  return {
+    cluster: { channel: cluster.version, servers, agents, addons, launch, registries, onlyMirrors, network },
+    operatingSystem,
+    snapd: HAS_SNAPD[operatingSystem.name]?.value ?? true,
+    link,
+    deviceClass: {
+      ...nodeDeviceClass(deviceClass, MICROK8S_KUBE_RESERVED[role].value),
+      memoryMiB: hardware.memoryMiB,
+    },
+    artifacts: {
+      ...(install.mode !== 'online' && locked && filesOf(locked, architecture)),
+      lockedOn: release.lockedOn,
+    },
+    install,
+    ...(dataMount !== undefined && { dataMount }),
+    ...(runtime !== undefined && { runtime }),
+    ...((servers > 1 || agents) && { token }),
+    secretsFrom,
+  };
+}
+
+/** From the store there is no folder to name. */
+function microk8sInstall(source: TreeSource): {
+  readonly link: MicroK8sNodeInput['link'];
+  readonly install: MicroK8sInstall;
+} {
+  const { link, install } = nodeInstall(source, (source.cluster as MicroK8sClusterModel).machines.install, '');
+  return { link, install: install.mode === 'online' ? { mode: 'online' } : install };
+}
+
+function filesOf(parts: LockedParts, architecture: 'amd64' | 'arm64'): Omit<MicroK8sArtifacts, 'lockedOn'> {
+  const { snaps, images } = lockedSnaps(parts);
+  return { snaps: { [architecture]: snaps }, ...(images && { images: { [architecture]: images } }) };
+}

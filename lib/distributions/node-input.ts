@@ -1,0 +1,38 @@
+import { EVICTION_FLOOR_MIB, OS_OVERHEAD } from '../catalog/overheads';
+import type { DeviceClassModel } from '../model/device-class-model';
+import type { TreeSource } from '../model/distribution';
+import type { LinkModel } from '../model/link-model';
+import type { NodeDeviceClass, NodeInstall } from '../model/node-input';
+import type { InstallModel } from '../model/nodes-model';
+
+/** What of a device class stands on a node's disk. `kubeReservedMiB`: what Kubernetes itself gets where the class does not say. */
+export function nodeDeviceClass(
+  { id, nodeLabels, hardware, reserves, storage }: DeviceClassModel,
+  kubeReservedMiB: number,
+): NodeDeviceClass {
+  const shared = reserves.sharedWithAcceleratorMiB ?? hardware.sharedWithAcceleratorMiB;
+  return {
+    id,
+    platforms: hardware.platforms,
+    nodeLabels,
+    storage: storage ?? hardware.storage?.[0] ?? 'ssd',
+    kubeReservedMiB: reserves.kubernetesMiB ?? kubeReservedMiB,
+    systemReservedMiB:
+      (reserves.osMiB ?? hardware.osMiB ?? OS_OVERHEAD.memoryMiB.value) + shared + (reserves.otherMiB ?? 0),
+    evictionFloorMiB: reserves.evictionFloorMiB ?? EVICTION_FLOOR_MIB.value,
+  };
+}
+
+/** Where a node installs from, and its link as far as files depend on it. `online`: folder of the release where it was locked. */
+export function nodeInstall(
+  { link, cluster }: Pick<TreeSource, 'link' | 'cluster'>,
+  { mode, base, mediumLabel }: InstallModel,
+  online: string,
+): { readonly link: LinkModel; readonly install: NodeInstall } {
+  // A site without a link can only be given what its machines need.
+  if (link.kind === 'offline' || mode === 'preloaded')
+    return { link: { kind: link.kind }, install: { mode: 'preloaded', mediumLabel: mediumLabel ?? 'EDGECDK' } };
+  const baseUrl = mode === 'mirror' ? `${base}/${encodeURIComponent(cluster.version)}` : online;
+  // How long an outage may last changes no file: sites that differ in it alone share their trees.
+  return { link: { kind: 'online' }, install: { mode, baseUrl } };
+}

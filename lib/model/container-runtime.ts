@@ -1,0 +1,2 @@
+/** What starts the containers of a machine. */
+export type ContainerRuntime = 'containerd' | 'cri-o' | 'docker';

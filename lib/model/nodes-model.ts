@@ -1,0 +1,31 @@
+import type { NodeSecretSource, RegistryMirror } from './node-input';
+import type { NodeAccess } from './seed-input';
+
+/** What the machines of a cluster are set up with, whichever distribution. Names, time servers and the quiet hour may hold tokens; all else is equal at all sites. */
+export interface NodesModel {
+  /** @default - the server of rank 0 */
+  readonly registration?: RegistrationModel;
+  /** Further names and addresses in the servers' certificates. */
+  readonly tlsSans: readonly string[];
+  readonly registries: readonly RegistryMirror[];
+  readonly onlyMirrors: boolean;
+  readonly install: InstallModel;
+  readonly secretsFrom: NodeSecretSource;
+  readonly access: NodeAccess;
+  /** @default - those of the operating system */
+  readonly ntpServers?: readonly string[];
+  /** `04:30` in the site's time. @default '04:30' */
+  readonly quietHour?: string;
+}
+
+/** Where nodes find the servers of their site. */
+export type RegistrationModel =
+  | { readonly kind: 'host'; readonly host: string }
+  | { readonly kind: 'virtual-ip'; readonly address: string; readonly nic?: string };
+
+/** `base` is the folder of the distribution's releases, without the version. */
+export interface InstallModel {
+  readonly mode: 'online' | 'mirror' | 'preloaded';
+  readonly base?: string;
+  readonly mediumLabel?: string;
+}

@@ -1,2 +1,0 @@
-/** A container runtime that a kubelet may have. */
-export type RuntimeName = 'containerd' | 'cri-o' | 'docker';

@@ -1,0 +1,32 @@
+import type { ClusterModel } from './distribution';
+import { fillText, siteValue } from './hole-value';
+import type { NodeSiteInput } from './node-site-input';
+import type { NodesModel } from './nodes-model';
+import type { SitePlan } from './plan';
+import type { TokenTable } from './token';
+
+/** What the nodes of a site have of it: the texts of its cluster with its own values. */
+export function siteInput(
+  site: SitePlan,
+  { machines, shared }: Pick<ClusterModel, 'shared'> & { readonly machines: NodesModel },
+  tokens: TokenTable,
+): NodeSiteInput {
+  const fill = (text: string): string => fillText(text, (hole) => siteValue(site, hole), tokens);
+  const { registration, tlsSans, ntpServers, quietHour } = machines;
+  const host = registration && (registration.kind === 'host' ? registration.host : registration.address);
+  return {
+    name: site.name,
+    ...(shared !== undefined && { group: groupOf(site) }),
+    ...(site.clusterGeneration > 0 && { clusterGeneration: site.clusterGeneration }),
+    ...(host !== undefined && { registrationHost: fill(host) }),
+    tlsSan: tlsSans.map(fill),
+    ...(ntpServers && { ntpServers: ntpServers.map(fill) }),
+    timeZone: site.timeZone,
+    ...(quietHour !== undefined && { quietHour: fill(quietHour) }),
+  };
+}
+
+/** Id of the group that a site is of. */
+export function groupOf({ path }: Pick<SitePlan, 'path'>): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}
