@@ -7,6 +7,8 @@ export { Encode } from '../lib/model/encode';
 export type { Rule } from '../lib/model/fleet-model';
 export type { StorageKind } from '../lib/model/hardware-model';
 export type { KubeObject, Transform } from '../lib/model/kube-object';
+export type { KubeEdgeFeature } from '../lib/model/kubeedge-feature';
+export type { JobCheck } from '../lib/model/kubeedge-job-model';
 export type { LeafScalar, LeafSettings, ModbusRegister } from '../lib/model/leaf-model';
 export type { SiteState } from '../lib/model/plan';
 export type { Platform } from '../lib/model/platform';
@@ -70,6 +72,31 @@ export {
   type Weekday,
 } from './k3s-cluster';
 export { type ExternalDatastoreOptions, K3sDatastore } from './k3s-datastore';
+export {
+  type EdgeMeshProps,
+  type EdgeTaint,
+  KubeEdgeCluster,
+  type KubeEdgeClusterProps,
+  type KubeEdgeNetwork,
+  type KubeEdgeVersion,
+} from './kubeedge-cluster';
+export { type EnrolmentCommandOptions, KubeEdgeEnrolment } from './kubeedge-enrolment';
+export {
+  ConfigUpdateJob,
+  type ConfigUpdateJobProps,
+  ImagePrePullJob,
+  type ImagePrePullJobProps,
+  JobNodes,
+  type KubeEdgeJobProps,
+  NodeUpgradeJob,
+  type NodeUpgradeJobProps,
+} from './kubeedge-jobs';
+export {
+  KubeEdgeRule,
+  KubeEdgeRuleEndpoint,
+  type KubeEdgeRuleEndpointKind,
+  type KubeEdgeRuleProps,
+} from './kubeedge-rule';
 export { AkriDiscovery, LeafAttachment, type LeafBroker } from './leaf-attachment';
 export { LeafDevice, type LeafDeviceProps, type LeafProperties, type LeafProperty } from './leaf-device';
 export { LeafMapper, type LeafMapperProps } from './leaf-mapper';
@@ -91,6 +118,7 @@ export {
 } from './leaf-visitor';
 export { type IntermittentLinkOptions, Link, type LinkOptions } from './link';
 export { type ManifestContent, ManifestWorkload, type ManifestWorkloadProps } from './manifest-workload';
+export { MqttBroker } from './mqtt-broker';
 export type { BreakGlass, NodeAccess, NodeProps, RegistryMirror } from './node-props';
 export { NodeSecrets, type SecretCommandOptions } from './node-secrets';
 export { OperatingSystem, type OperatingSystemFacts } from './operating-system';

@@ -44,6 +44,8 @@ export interface CohortRecord {
   /** Path of the blueprint. */
   readonly blueprint: string;
   readonly distribution: string;
+  /** Id of the cluster that its sites share. Absent when each has its own. */
+  readonly shared?: string;
   readonly version: string;
   /** The release that its machines move to. Absent when they do not. */
   readonly movesTo?: string;

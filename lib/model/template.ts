@@ -30,6 +30,8 @@ export interface RenderedFile {
 export interface RenderedUnit {
   /** Id of the render unit. */
   readonly unit: string;
+  /** It stands in a cluster that its sites share, once: no site has a file of it. @default false */
+  readonly isShared?: boolean;
   readonly files: readonly RenderedFile[];
 }
 

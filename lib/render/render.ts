@@ -19,12 +19,13 @@ import { ContentError } from './render-context';
 import { contentMessage, renderUnit } from './render-unit';
 import { secretRecords } from './secret-records';
 import { secretsJson } from './secrets-json';
+import { renderSharedClusters } from './shared-clusters';
 import { type FitsOnLine, printTemplate, printYaml, withFixedValues } from './yaml-template';
 
 /** Turns each unit's content into templates, once however many sites use it. Pure but for the files that the program names. */
 export function render(plan: Plan): Rendering {
   const problems = new Problems();
-  const units = new Map<string, RenderedUnit>();
+  const objects = new Map<string, readonly KubeObject[]>();
   for (const unit of plan.units) {
     const result = renderUnit(unit, plan, {
       secrets: plan.model.secrets,
@@ -36,28 +37,44 @@ export function render(plan: Plan): Rendering {
       continue;
     }
     try {
-      units.set(unit.id, { unit: unit.id, files: unitFiles(unit, result.objects, plan) });
+      objects.set(unit.id, finish(result.objects, plan.tokens));
     } catch (e) {
       problems.add(error(unit.workload.path, contentMessage(e)));
     }
   }
   const { trees, files, problems: treeProblems } = renderTrees(plan);
   problems.add(...treeProblems, ...addressProblems(plan));
+  const shared = renderSharedClusters(plan, objects, trees);
+  problems.add(...shared.problems);
+  const withdraws = new Set(
+    plan.cohorts.flatMap(({ cluster, units: own }) => (cluster.distribution.withdraws ? own : [])),
+  );
+  const units = new Map(
+    plan.units.flatMap((unit): [string, RenderedUnit][] => {
+      const own = shared.perSite.get(unit.id) ?? objects.get(unit.id);
+      const isShared = unit.shared !== undefined && !shared.perSite.has(unit.id);
+      const files = own && unitFiles(unit, own, plan, withdraws.has(unit.id));
+      return files ? [[unit.id, { unit: unit.id, isShared, files }]] : [];
+    }),
+  );
   const clusters = new Map(plan.cohorts.map((cohort) => [cohort.id, clusterFiles(cohort, units, trees, plan)]));
-  const fleetFiles = new Map(files);
+  const fleetFiles = new Map([...files, ...shared.files]);
   if (trees.size > 0) fleetFiles.set('secrets.json', secretsJson(trees, secretRecords(plan)));
   const nodesOf = siteNodes(plan, trees);
   problems.add(...seedWarnings(plan, nodesOf));
   return { units, clusters, trees, siteNodes: nodesOf, files: fleetFiles, problems: problems.list };
 }
 
-function unitFiles(unit: RenderUnit, objects: readonly KubeObject[], plan: Plan): RenderedFile[] {
-  const finished = finish(objects, plan.tokens);
+function unitFiles(unit: RenderUnit, objects: readonly KubeObject[], plan: Plan, withdraws: boolean): RenderedFile[] {
   const variant = unit.variant === 'default' ? '' : `, variant ${unit.variant}`;
   const comment = `# Made by EdgeCDK from [${unit.workload.path}]${variant}. Changes belong there.\n`;
   const values = fixedValues(unit.overrides);
-  return localFiles(unit.workload, finished)
-    .map((file) => print(file, comment, plan, unit.sites))
+  const ownName = `-${plan.tokens.text('site.name')}`;
+  // In a cluster that they share, names of objects end with the site's, and those of files are the same for all sites.
+  const nameOf = ({ metadata: { name } }: KubeObject) =>
+    name.endsWith(ownName) ? name.slice(0, -ownName.length) : name;
+  return localFiles(unit.workload, objects, nameOf)
+    .map((file) => print(file, comment, plan, { sites: unit.sites, withdraws }))
     .map((file) => ({ ...file, template: withFixedValues(file.template, values) }));
 }
 
@@ -69,6 +86,8 @@ function clusterFiles(
   plan: Plan,
 ): RenderedFile[] {
   const { blueprint, cluster } = cohort;
+  // What it holds stands in its own folder, once.
+  if (cluster.shared !== undefined) return [];
   const workloads = plan.units.filter((unit) => cohort.units.includes(unit.id));
   const files = cohort.units.flatMap((id) => units.get(id)?.files ?? []);
   const made = new Set(
@@ -91,7 +110,9 @@ function clusterFiles(
       printValues: (values) => printYaml(values, plan.tokens, () => false),
     }),
   ];
-  return contents.map((file) => print(file, comment, plan, cohort.sites));
+  return contents.map((file) =>
+    print(file, comment, plan, { sites: cohort.sites, withdraws: cluster.distribution.withdraws }),
+  );
 }
 
 /** Every cluster has these. */
@@ -101,8 +122,14 @@ function namespaceObject(name: string): KubeObject {
   return { apiVersion: 'v1', kind: 'Namespace', metadata: { name } };
 }
 
-function print(file: FileContent, comment: string, plan: Plan, sites: readonly SitePlan[]): RenderedFile {
-  return { ...file, template: printTemplate(comment, file.objects, plan.tokens, fitsOnLine(sites)) };
+function print(
+  file: FileContent,
+  comment: string,
+  plan: Plan,
+  { sites, withdraws }: { readonly sites: readonly SitePlan[]; readonly withdraws: boolean },
+): RenderedFile {
+  const template = printTemplate(comment, file.objects, plan.tokens, fitsOnLine(sites));
+  return { ...file, retire: withdraws ? file.retire : 'keep', template };
 }
 
 /** One printable line without a space at its end, for every site. */

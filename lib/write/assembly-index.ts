@@ -12,7 +12,7 @@ import { sha256, shardOf, sorted } from '../model/digest';
 import { canonicalJson } from '../model/hole-value';
 import type { Cohort, Plan, SitePlan } from '../model/plan';
 import type { SecretRecord } from '../model/secret-record';
-import type { RenderedFile, Rendering } from '../model/template';
+import type { RenderedFile, RenderedUnit, Rendering } from '../model/template';
 import type { WorkloadModel } from '../model/workload-model';
 import { claimsOf } from './claims';
 import { NodeFileLists } from './node-records';
@@ -160,10 +160,11 @@ function workloadRecords(plan: Plan, rendering: Rendering, kept: readonly Worklo
 
 function cohortRecord(cohort: Cohort, plan: Plan, rendering: Rendering): CohortRecord {
   const units = plan.units.filter((unit) => cohort.units.includes(unit.id));
+  const shared = plan.model.sharedClusters.find(({ path }) => path === cohort.cluster.shared);
   const files = [
     ...(rendering.clusters.get(cohort.id) ?? []).map((file) => [file.name, fileRecord(file)] as const),
     ...units.flatMap((unit) =>
-      (rendering.units.get(unit.id)?.files ?? []).map(
+      filesOfSites(rendering.units.get(unit.id)).map(
         (file) => [file.name, fileRecord(file, unit.workload.id)] as const,
       ),
     ),
@@ -171,6 +172,7 @@ function cohortRecord(cohort: Cohort, plan: Plan, rendering: Rendering): CohortR
   return {
     blueprint: cohort.blueprint.path,
     distribution: cohort.cluster.distribution.name,
+    ...(shared && { shared: shared.id }),
     version: cohort.cluster.version,
     ...(cohort.cluster.movesTo !== undefined && { movesTo: cohort.cluster.movesTo }),
     deviceClasses: cohort.deviceClasses.map(
@@ -180,6 +182,11 @@ function cohortRecord(cohort: Cohort, plan: Plan, rendering: Rendering): CohortR
     files: Object.fromEntries(sorted(files, ([name]) => name)),
     sites: cohort.sites.length,
   };
+}
+
+/** What stands in a shared cluster is in no file of a site. */
+function filesOfSites(unit: RenderedUnit | undefined): readonly RenderedFile[] {
+  return unit && !unit.isShared ? unit.files : [];
 }
 
 function fileRecord(file: RenderedFile, workload?: string): FileRecord {

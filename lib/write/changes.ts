@@ -53,7 +53,7 @@ export function findChanges({ disk, plan, rendering, index, before, verify, left
       rendering.siteNodes(site),
     );
     if (leftovers) for (const path of paused ? was.keys() : files.map((file) => file.path)) wanted.add(path);
-    const folder = manifestsFolder(site.name);
+    const folder = manifestsFolder(site.name, cohort);
     const nodes = `${nodesFolder(site.name)}/`;
     const there = new Set(before.names.length > 0 ? disk.list(folder) : []);
     const isThere = (path: string) =>

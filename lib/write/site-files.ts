@@ -14,8 +14,12 @@ export interface SiteFile {
   readonly text: () => string;
 }
 
-export function manifestsFolder(site: string): string {
-  return `sites/${shardOf(site)}/${site}/manifests`;
+/** Where the objects of a site are: in its own folder, or in that of the cluster that it shares with others. */
+export function manifestsFolder(site: string, cohort: Pick<CohortRecord, 'shared'> | undefined): string {
+  const shard = shardOf(site);
+  return cohort?.shared === undefined
+    ? `sites/${shard}/${site}/manifests`
+    : `clusters/${cohort.shared}/sites/${shard}/${site}`;
 }
 
 /** K3s removes the objects of a file that lost them, and leaves those of a file that is gone. */
@@ -27,7 +31,7 @@ export function recordedFiles(
   cohort: CohortRecord | undefined,
   nodeFiles: AssemblyRecord['nodeFiles'],
 ): Map<string, string> {
-  const folder = manifestsFolder(site.name); // once, since it costs a digest
+  const folder = manifestsFolder(site.name, cohort); // once, since it costs a digest
   const files = new Map(
     Object.entries(cohort?.files ?? {}).map(([name, file]) => [`${folder}/${name}.yaml`, fileKey(file, site.digest)]),
   );
@@ -44,7 +48,7 @@ export function plannedFiles(
   templates: ReadonlyMap<string, Template>,
   nodes: SiteNodes | undefined,
 ): SiteFile[] {
-  const folder = manifestsFolder(site.name);
+  const folder = manifestsFolder(site.name, cohort);
   const files = Object.entries(cohort.files).map(([name, file]): SiteFile => {
     const template = templates.get(file.template);
     if (!template) throw new Error(`no template ${file.template}`);

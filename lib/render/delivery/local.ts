@@ -15,20 +15,27 @@ const kept = new Set(['Namespace', 'PersistentVolume', 'PersistentVolumeClaim', 
 export function localFiles(
   workload: Pick<WorkloadModel, 'id' | 'namespace'>,
   objects: readonly KubeObject[],
+  nameOf: (object: KubeObject) => string = ({ metadata }) => metadata.name,
 ): FileContent[] {
   const keep = objects.filter((object) => kept.has(object.kind));
   const rest = objects.filter((object) => !kept.has(object.kind));
   return [
-    ...keep.map((object): FileContent => ({ name: keptName(workload, object), retire: 'keep', objects: [object] })),
+    ...keep.map(
+      (object): FileContent => ({
+        name: keptName(workload, object, nameOf(object)),
+        retire: 'keep',
+        objects: [object],
+      }),
+    ),
     ...(rest.length > 0 ? [{ name: workload.id, retire: 'withdraw', objects: rest } as const] : []),
   ];
 }
 
 /** K3s cuts an AddOn's name at the first period and applies files by name: namespaces come before what is in them. */
-function keptName(workload: Pick<WorkloadModel, 'id' | 'namespace'>, object: KubeObject): string {
+function keptName(workload: Pick<WorkloadModel, 'id' | 'namespace'>, object: KubeObject, name: string): string {
   if (object.kind === 'Namespace' && !hasToken(object.metadata.name)) return namespaceFile(object.metadata.name);
   const kind = object.kind === 'PersistentVolumeClaim' ? 'claim' : object.kind.toLowerCase();
-  const { name, namespace } = object.metadata;
+  const { namespace } = object.metadata;
   // Of two claims of one name in two namespaces, one is not in the workload's own.
   const elsewhere =
     namespace === undefined || namespace === workload.namespace ? '' : `-${sha256(namespace).slice(0, 8)}`;
