@@ -54,6 +54,11 @@ export interface K3sClusterProps<P extends Platform> extends K3sClusterBase<P>, 
   readonly secretsEncryption?: boolean;
   /** All that the CIS benchmark asks of nodes and servers. @default false @see https://docs.k3s.io/security/hardening-guide */
   readonly hardening?: boolean;
+  /**
+   * Keys of `config.yaml` that EdgeCDK does not know, passed on unchecked: a misspelt one is skipped by K3s. One that it knows is an error at synth.
+   * @default - none
+   */
+  readonly unchecked?: Readonly<Record<string, unknown>>;
   /** @default - no copies: a single server that dies takes the cluster's state with it */
   readonly backup?: K3sBackup;
   /** Secrets by which nodes join. A single server without agents needs none. @default - `k3s-token` and `k3s-agent-token` */
@@ -166,6 +171,7 @@ function nodesModel(props: K3sClusterProps<Platform>): K3sNodesModel {
     onlyMirrors: props.onlyMirrors ?? false,
     secretsEncryption: props.secretsEncryption ?? false,
     hardening: props.hardening ?? false,
+    unchecked: { ...props.unchecked },
     backup: props.backup?.[model] ?? { kind: 'none' },
     install: (props.install ?? Install.online())[model],
     tokens: { server: tokens?.server ?? 'k3s-token', agent: tokens?.agent ?? 'k3s-agent-token' },

@@ -25,6 +25,8 @@ export interface K3sNodesModel extends NodesModel {
   readonly secretsEncryption: boolean;
   readonly hardening: boolean;
   readonly backup: NodeBackup;
+  /** Keys of `config.yaml` that EdgeCDK does not know. */
+  readonly unchecked: Readonly<Record<string, unknown>>;
   /** Names of secrets. */
   readonly tokens: { readonly server: string; readonly agent: string };
   /** Name of a secret that is a folder. @default - K3s makes its own */

@@ -50,6 +50,8 @@ export interface K3sClusterInput {
   /** All that the CIS benchmark asks of the nodes; includes `secretsEncryption`. */
   readonly hardening: boolean;
   readonly backup: NodeBackup;
+  /** Keys of `config.yaml` that EdgeCDK does not know, with their values. @default - none */
+  readonly unchecked?: Readonly<Record<string, unknown>>;
 }
 
 /**

@@ -42,6 +42,7 @@ test('a cluster that says little of its machines has the defaults', () => {
       onlyMirrors: false,
       secretsEncryption: false,
       hardening: false,
+      unchecked: {},
       backup: { kind: 'none' },
       install: { mode: 'online' },
       tokens: { server: 'k3s-token', agent: 'k3s-agent-token' },

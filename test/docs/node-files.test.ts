@@ -47,6 +47,7 @@ const options: Readonly<Record<string, NodeFleet>> = {
   '`backup`, to a disk': fleet({}, { backup: K3sBackup.toDisk('/mnt/backup') }),
   '`secretsEncryption`': fleet({}, { secretsEncryption: true }),
   '`hardening`': fleet({}, { hardening: true }),
+  '`unchecked`': fleet({}, { unchecked: { 'embedded-registry': true } }),
   '`storage` sd, emmc': { ...fleet({}), box: sd, till: sd },
   '`operatingSystem` with ufw': fleet({ firewall: 'ufw' }),
   '`operatingSystem` with firewalld': fleet({ firewall: 'firewalld' }),

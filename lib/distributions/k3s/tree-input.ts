@@ -69,5 +69,6 @@ function clusterInput(cluster: K3sClusterModel, k3s: K3sNodesModel): K3sClusterI
     secretsEncryption: k3s.secretsEncryption,
     hardening: k3s.hardening,
     backup: k3s.backup,
+    ...(Object.keys(k3s.unchecked).length > 0 && { unchecked: k3s.unchecked }),
   };
 }

@@ -25,6 +25,7 @@ export function configFiles(input: K3sNodeInput, role: 'server' | 'agent'): Node
   const files = [
     nodeFile(`${FOLDER}/config.yaml`, 'restart', configText(config), { mode: '0600', secrets }),
     ...runtimeConfig(input),
+    ...uncheckedConfig(input),
   ];
   if (role === 'agent') return files;
   return [
@@ -50,6 +51,13 @@ function runtimeConfig(input: K3sNodeInput): NodeFile[] {
   if (hasOwnContainerd(input)) return [];
   const text = `# Cannot be changed while its containers run.\n${WRITTEN_BY}${yamlText(runtimeKeys('k3s', runtimeOf(input)))}`;
   return [nodeFile(`${FOLDER}/config.yaml.d/25-runtime.yaml`, 'reprovision', text, { mode: '0600' })];
+}
+
+/** In a file of its own, so that everybody sees what nobody has checked. */
+function uncheckedConfig({ cluster: { unchecked } }: K3sNodeInput): NodeFile[] {
+  if (unchecked === undefined) return [];
+  const text = `# Passed on unchecked.\n${WRITTEN_BY}${yamlText(unchecked)}`;
+  return [nodeFile(`${FOLDER}/config.yaml.d/40-unchecked.yaml`, 'restart', text, { mode: '0600' })];
 }
 
 export function configText(config: K3sConfig): string {

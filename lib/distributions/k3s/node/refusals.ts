@@ -3,6 +3,7 @@ import type { K3sNodeInput } from '../../../model/k3s-node-input';
 import { installRefusals, isBelow, storageRefusals } from './machine-refusals';
 import { runtimeRefusals } from './runtime';
 import { k3sSecretRefusals, k3sUrlRefusals } from './secret-refusals';
+import { uncheckedRefusals } from './unchecked-refusals';
 
 /**
  * What is wrong with a description of nodes of this role and what to do, one sentence each; empty where trees can be made of it. No sentence repeats
@@ -17,6 +18,7 @@ export function k3sNodeRefusals(input: K3sNodeInput, role: 'server' | 'agent' = 
     ...storageRefusals(input, role),
     ...installRefusals(input),
     ...runtimeRefusals(input),
+    ...uncheckedRefusals(input),
   ];
   return found.filter((message) => message !== false);
 }

@@ -15,6 +15,7 @@ const k3s: K3sNodesModel = {
   onlyMirrors: false,
   secretsEncryption: false,
   hardening: false,
+  unchecked: {},
   backup: { kind: 'none' },
   install: { mode: 'online' },
   tokens: { server: 'k3s-token', agent: 'k3s-agent-token' },
