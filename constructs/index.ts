@@ -118,6 +118,22 @@ export {
 } from './leaf-visitor';
 export { type IntermittentLinkOptions, Link, type LinkOptions } from './link';
 export { type ManifestContent, ManifestWorkload, type ManifestWorkloadProps } from './manifest-workload';
+export type {
+  MicroK8sAddonOptions,
+  MicroK8sAddons,
+  MicroK8sDns,
+  MicroK8sMetalLb,
+  MicroK8sNvidia,
+  MicroK8sRegistry,
+} from './microk8s-addons';
+export {
+  type MicroK8sArguments,
+  MicroK8sCluster,
+  type MicroK8sClusterProps,
+  type MicroK8sEnvironment,
+  type MicroK8sLaunchProps,
+  type MicroK8sNetwork,
+} from './microk8s-cluster';
 export { MqttBroker } from './mqtt-broker';
 export type { BreakGlass, NodeAccess, NodeProps, RegistryMirror } from './node-props';
 export { NodeSecrets, type SecretCommandOptions } from './node-secrets';

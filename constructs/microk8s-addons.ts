@@ -19,7 +19,10 @@ export interface MicroK8sDns {
 }
 
 export interface MicroK8sMetalLb {
-  /** `10.1.2.20-10.1.2.30`, or `10.1.2.32/28`. */
+  /**
+   * `10.1.2.20-10.1.2.30`, or `10.1.2.32/28`; equal at all sites, for site values in them are an error at synth. Where sites differ, install MetalLB as a
+   * workload, with an IPAddressPool of each site.
+   */
   readonly addresses: readonly string[];
 }
 

@@ -5,6 +5,7 @@ import type { MicroK8sClusterModel, MicroK8sNodesModel } from '../lib/model/micr
 import type { MicroK8sLaunchSettings } from '../lib/model/microk8s-node-input';
 import type { RegistryMirror as RegistryMirrorModel } from '../lib/model/node-input';
 import type { Platform } from '../lib/model/platform';
+import type { Cluster } from './cluster';
 import type { NodeCount } from './device-class';
 import { Install } from './install';
 import { model, types } from './internal';
@@ -12,7 +13,8 @@ import { addonInputs, type MicroK8sAddons } from './microk8s-addons';
 import type { NodeProps, RegistryMirror } from './node-props';
 import { NodeSecrets } from './node-secrets';
 
-export interface MicroK8sClusterProps<P extends Platform> extends NodeProps {
+/** What every description of a MicroK8s cluster says. */
+export interface MicroK8sClusterBase<P extends Platform> {
   /**
    * Track and risk: `1.33/stable`, or `1.33-strict/stable` for the strict snap. Machines never leave it by themselves. Another one moves them, one at a
    * time and over one minor at the most; a change between classic and strict is refused where machines run.
@@ -25,8 +27,11 @@ export interface MicroK8sClusterProps<P extends Platform> extends NodeProps {
   readonly controlPlane: NodeCount<P, 1 | 3 | 5>;
   /** Nodes that only run workloads. They and the control plane need addresses that stay. @default - none */
   readonly workers?: NodeCount<P> | readonly NodeCount<P>[];
-  /** @default - DNS alone */
+  /** What workloads find in the cluster: DNS alone, where nothing is said; no ingress controller, no load balancer, no storage class. @default - DNS alone */
   readonly addons?: MicroK8sAddons;
+}
+
+export interface MicroK8sClusterProps<P extends Platform> extends MicroK8sClusterBase<P>, NodeProps {
   /** Settings of MicroK8s's own services. @default - as MicroK8s has them */
   readonly launch?: MicroK8sLaunchProps;
   /** Networks of pods and services cannot be changed while the cluster lives. @default - as MicroK8s has it */
@@ -88,26 +93,34 @@ export interface MicroK8sNetwork {
  * @example
  * const cluster = new MicroK8sCluster({ channel: '1.33/stable', controlPlane: box.count(3), addons: { rbac: true } });
  */
-export class MicroK8sCluster<P extends Platform = Platform> {
+export class MicroK8sCluster<P extends Platform = Platform> implements Cluster<P> {
+  /** A cluster that EdgeCDK did not set up and whose machines it leaves alone: workloads only. Its addons are those that somebody has enabled. */
+  static existing<P extends Platform>(props: MicroK8sClusterBase<P>): Cluster<P> {
+    return { distribution: 'microk8s', [model]: clusterModel(props) } as unknown as Cluster<P>;
+  }
+
   readonly distribution = 'microk8s';
   declare readonly [types]: { readonly platform: P };
   readonly [model]: MicroK8sClusterModel;
 
   constructor(props: MicroK8sClusterProps<P>) {
-    const workers = props.workers === undefined ? [] : isList(props.workers) ? props.workers : [props.workers];
-    this[model] = {
-      distribution: MICROK8S,
-      version: props.channel,
-      nodes: [withRole(props.controlPlane, 'server'), ...workers.map((worker) => withRole(worker, 'agent'))],
-      machines: nodesModel(props),
-    };
+    this[model] = { ...clusterModel(props), machines: nodesModel(props) };
   }
+}
+
+function clusterModel(props: MicroK8sClusterBase<Platform>): MicroK8sClusterModel {
+  const workers = props.workers === undefined ? [] : isList(props.workers) ? props.workers : [props.workers];
+  return {
+    distribution: MICROK8S,
+    version: props.channel,
+    nodes: [withRole(props.controlPlane, 'server'), ...workers.map((worker) => withRole(worker, 'agent'))],
+    addons: addonInputs(props.addons),
+  };
 }
 
 function nodesModel(props: MicroK8sClusterProps<Platform>): MicroK8sNodesModel {
   const { access } = props;
   return {
-    addons: addonInputs(props.addons),
     launch: launchSettings(props.launch),
     network: { ...props.network },
     tlsSans: [...(props.extraSans ?? [])],

@@ -29,6 +29,8 @@ export interface OperatingSystemFacts {
   readonly firewall?: 'ufw' | 'firewalld' | 'none';
   /** Packages that K3s needs and its image lacks, by the names of its package manager. @default - none */
   readonly missingPackages?: readonly string[];
+  /** Whether its image has snapd, with which MicroK8s is installed. @default false */
+  readonly snapd?: boolean;
   /** What sets its clock. @default 'systemd-timesyncd' */
   readonly timeSync?: 'systemd-timesyncd' | 'chrony' | 'none';
 }
@@ -88,6 +90,7 @@ export class OperatingSystem {
       networkRenderer: 'netplan',
       selinux: false,
       firewall: 'none',
+      snapd: false,
       timeSync: 'systemd-timesyncd',
       ...given(others),
       seedMedium: cloudInit ? (facts.seedMedium ?? 'cidata') : 'none',

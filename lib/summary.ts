@@ -13,6 +13,8 @@ export interface Summary {
   readonly machines: number;
   /** Clusters that move to another release, by what they move from and to. */
   readonly moves: readonly MoveSummary[];
+  /** How manifests come into clusters: a clause for each distribution that sites have, such as `on K3s they go to ...`, sorted. */
+  readonly manifests: readonly string[];
   /** Findings that the program acknowledges. */
   readonly acknowledged: readonly Problem[];
 }
@@ -26,6 +28,8 @@ export interface ProfileSummary {
 }
 
 export interface MoveSummary {
+  /** What moves: `K3s`. */
+  readonly title: string;
   readonly from: string;
   readonly to: string;
   readonly sites: number;
@@ -70,6 +74,9 @@ export function summarise(plan: Plan, acknowledged: readonly Problem[]): Summary
     }),
     machines: plan.sites.reduce((sum, { name }) => sum + machinesOf(plan, name), 0),
     moves: movesOf(plan),
+    manifests: [
+      ...new Set(plan.cohorts.map(({ cluster: { distribution: d } }) => `on ${d.title} they ${d.manifests}`)),
+    ].sort(),
     acknowledged,
   };
 }
@@ -80,14 +87,15 @@ function machinesOf({ nodes }: Plan, site: string): number {
 
 function movesOf(plan: Plan): MoveSummary[] {
   const { cohorts } = plan;
-  const moves = new Map<string, { from: string; to: string; sites: number; machines: number }>();
+  const moves = new Map<string, { title: string; from: string; to: string; sites: number; machines: number }>();
   for (const { cluster, sites } of cohorts) {
     const { version: from, movesTo: to } = cluster;
+    const { title } = cluster.distribution;
     if (to === undefined) continue;
-    const move = moves.get(`${from} ${to}`) ?? { from, to, sites: 0, machines: 0 };
+    const move = moves.get(`${title} ${from} ${to}`) ?? { title, from, to, sites: 0, machines: 0 };
     move.sites += sites.length;
     for (const { name } of sites) move.machines += machinesOf(plan, name);
-    moves.set(`${from} ${to}`, move);
+    moves.set(`${title} ${from} ${to}`, move);
   }
   return sorted(moves, ([key]) => key).map(([, move]) => move);
 }

@@ -1,6 +1,7 @@
 /**
  * A grocery chain: 216 stores with one server and 24 superstores with three, read from inventories of real places, a flagship and a market stall written
- * by hand. Cities, coordinates and time zones: GeoNames (https://www.geonames.org), CC BY 4.0, selected and rounded.
+ * by hand, all on K3s; 5 depots on MicroK8s; and 30 delivery vans, nodes of one cluster of KubeEdge.
+ * Cities, coordinates and time zones: GeoNames (https://www.geonames.org), CC BY 4.0, selected and rounded.
  */
 import {
   Accelerator,
@@ -19,8 +20,10 @@ import {
   Inventory,
   K3sBackup,
   K3sCluster,
+  KubeEdgeCluster,
   Link,
   ManifestWorkload,
+  MicroK8sCluster,
   type NodeProps,
   OperatingSystem,
   Override,
@@ -45,7 +48,7 @@ const grocer = new Fleet('grocer', {
   secrets: SecretStore.externalSecrets({ store: 'vault' }),
 });
 
-// What we own: four kinds of machine, and what each is set up with. Releases of K3s are locked in artifacts.lock.json, by `edgecdk lock`.
+// What we own: six kinds of machine, and what each is set up with. What they install is locked in artifacts.lock.json, by `edgecdk lock`.
 const raspios = OperatingSystem.raspios({ release: 'trixie' });
 const till = new DeviceClass(grocer, 'till', {
   hardware: Hardware.raspberryPi4B({ memory: Size.gibibytes(4) }),
@@ -64,6 +67,13 @@ const stall = new DeviceClass(grocer, 'stall', {
   hardware: Hardware.raspberryPi5({ memory: Size.gibibytes(8) }),
   operatingSystem: raspios,
 });
+const rack = new DeviceClass(grocer, 'rack', {
+  hardware: Hardware.x86Server({ cores: 8, memory: Size.gibibytes(32) }),
+  operatingSystem: OperatingSystem.ubuntu2404(),
+  storage: 'ssd',
+});
+// For files of the vans' machines, too: `operatingSystem: raspios` here, and `edgecdk lock`, which then fetches KubeEdge's archives once.
+const gateway = new DeviceClass(grocer, 'gateway', { hardware: Hardware.raspberryPi4B({ memory: Size.gibibytes(4) }) });
 const machines: NodeProps = {
   registries: { 'docker.io': { endpoints: ['https://mirror.grocer.example'] } },
   access: { sshKeys: ['ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJl3dIeudNqd0DPMRD6OIh65tjkxFNOtGaPLfCUTS3gG platform@grocer.example'] },
@@ -117,6 +127,33 @@ const market = new SiteBlueprint(grocer, 'market', {
   link: Link.intermittent({ longestOutage: Duration.days(7), bandwidth: Bandwidth.megabitsPerSecond(2) }),
 });
 
+// A depot has three servers, and a box at each of its gates. MicroK8s knows its nodes by address.
+const depot = new SiteBlueprint(grocer, 'depot', {
+  schema: place.pick({ storeId: true, city: true, region: true, contact: true }).extend({ gates: z.number().int(), net: z.number().int() }),
+  cluster: ({ site }) =>
+    new MicroK8sCluster({
+      channel: '1.33/stable',
+      controlPlane: rack.count(3),
+      workers: box.count(site.values.gates),
+      addons: { rbac: true, 'hostpath-storage': true },
+      ...machines,
+    }),
+  nodeAddress: ({ site, node }) => `10.40.${site.values.net}.${node.deviceClass === 'rack' ? 1 : 2}${node.ordinal}`,
+});
+// Vans are nodes of one cluster, whose control plane is in our data centre. Each is a site with values of its own nevertheless.
+const cloud = new KubeEdgeCluster(grocer, 'cloud', {
+  version: 'v1.23.1',
+  kubernetes: '1.32',
+  advertiseAddress: ['203.0.113.10'],
+  dnsNames: ['vans.grocer.example'],
+  ...machines,
+});
+const van = new SiteBlueprint(grocer, 'van', {
+  schema: place.pick({ storeId: true, region: true }).extend({ plate: z.string() }),
+  cluster: cloud.join(gateway.count(1)),
+  link: Link.intermittent({ longestOutage: Duration.hours(14), bandwidth: Bandwidth.megabitsPerSecond(5) }),
+});
+
 // Where they are.
 const columns = { name: 'store_no' };
 new SiteGroup(grocer, 'stores', { blueprint: store, inventory: Inventory.csv('stores.csv', { columns }) });
@@ -125,6 +162,8 @@ new SiteGroup(grocer, 'superstores', {
   inventory: Inventory.csv('superstores.csv', { columns }),
   nodes: Inventory.csv('superstore-machines.csv'),
 });
+new SiteGroup(grocer, 'depots', { blueprint: depot, inventory: Inventory.csv('depots.csv') });
+new SiteGroup(grocer, 'vans', { blueprint: van, inventory: Inventory.csv('vans.csv') });
 const flagship = new Site(grocer, 'flagship', {
   blueprint: superstore,
   values: { storeId: '0001', city: 'Lisbon', region: 'south', format: 'super', contact: "Saoirse O'Neill", tills: 12, vlan: 7 },
@@ -198,7 +237,7 @@ new ContainerWorkload(grocer, 'ledger', {
   ports: { http: 8081 },
   mounts: { '/data': Storage.claim(Size.gibibytes(2)) },
   health: Health.tcp('http'),
-  placement: everyShop,
+  placement: Placement.on(store, superstore, market, depot),
 });
 
 new ContainerWorkload(grocer, 'price-sync', {
@@ -208,7 +247,26 @@ new ContainerWorkload(grocer, 'price-sync', {
   resources: { cpu: Cpu.millis(50), memory: Size.mebibytes(64) },
   run: Run.schedule('15 3 * * *'),
   args: ({ site }) => ['--store', site.values.storeId, '--region', site.values.region],
-  placement: everyShop,
+  placement: Placement.on(store, superstore, market, depot, van),
+});
+
+// What is loaded at a gate is what a van has on board: one program for both, though one runs MicroK8s and the other KubeEdge.
+new ContainerWorkload(grocer, 'parcels', {
+  owner: 'logistics',
+  image: 'ghcr.io/grocer/parcels:2.3.0',
+  platforms: ['linux/arm64', 'linux/amd64'],
+  resources: { cpu: Cpu.millis(100), memory: Size.mebibytes(128) },
+  env: ({ site }) => ({ SITE: site.name, DEPOT: site.values.storeId }),
+  placement: Placement.on(depot, van),
+});
+// Alike in all vans, so that it stands in their cluster once.
+new ContainerWorkload(grocer, 'route', {
+  owner: 'logistics',
+  image: 'ghcr.io/grocer/route:1.1.2',
+  platforms: ['linux/arm64'],
+  resources: { cpu: Cpu.millis(100), memory: Size.mebibytes(192) },
+  env: { ROUTES: 'https://routes.grocer.example' },
+  placement: Placement.on(van).onNodes(gateway),
 });
 
 // A chart that the pricing team already had.

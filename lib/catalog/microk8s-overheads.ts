@@ -18,6 +18,27 @@ export const MICROK8S_OVERHEAD = {
   },
 } as const satisfies Readonly<Record<'server' | 'agent', Overhead>>;
 
+const ADDONS = 'canonical/microk8s-core-addons, requests in the manifest of the addon';
+
+/** What addons ask for beside, of those that say it. Which of several servers has them is not known: each is counted with them. */
+const ADDON_REQUESTS: Readonly<Record<string, Overhead>> = {
+  dns: { memoryMiB: published(70, ADDONS), cpuMillicores: published(100, ADDONS) },
+  'metrics-server': { memoryMiB: published(200, ADDONS), cpuMillicores: published(100, ADDONS) },
+};
+
+/** What MicroK8s takes from a node, with the addons of its cluster by name. */
+export function microk8sOverhead(role: 'server' | 'agent', addons: readonly string[]): Overhead {
+  const own: Overhead = MICROK8S_OVERHEAD[role];
+  const asked = role === 'agent' ? [] : addons.flatMap((name) => ADDON_REQUESTS[name] ?? []);
+  if (asked.length === 0) return own;
+  const sum = (of: keyof Overhead) => asked.reduce((total, request) => total + request[of].value, own[of].value);
+  const source = (of: keyof Overhead) => `${own[of].source}; ${ADDONS}`;
+  return {
+    memoryMiB: guessed(sum('memoryMiB'), source('memoryMiB')),
+    cpuMillicores: guessed(sum('cpuMillicores'), source('cpuMillicores')),
+  };
+}
+
 /** Memory that MicroK8s asks for; workloads come on top. */
 export const MICROK8S_MINIMUM_MIB = published(540, COMPARE);
 

@@ -20,6 +20,7 @@ const UBUNTU_2404 = {
   selinux: false,
   firewall: 'ufw',
   missingPackages: [],
+  snapd: true,
   timeSync: 'systemd-timesyncd',
   sources: {
     cmdlinePaths: 'Ubuntu for Raspberry Pi, README of the boot partition',
@@ -29,6 +30,7 @@ const UBUNTU_2404 = {
     selinux: `${UBUNTU_SERVER}, AppArmor`,
     firewall: `${UBUNTU_SERVER}, Firewall: ufw is installed and inactive`,
     missingPackages: 'K3s documentation, Requirements: linux-modules-extra-raspi is for 21.10 to 23.10 alone',
+    snapd: `${UBUNTU_SERVER}: snapd is part of the image`,
     timeSync: `${UBUNTU_SERVER}, Time synchronisation`,
   },
 } as const;
@@ -77,6 +79,7 @@ export const OPERATING_SYSTEMS = {
     selinux: false,
     firewall: 'none',
     missingPackages: [],
+    snapd: false,
     timeSync: 'systemd-timesyncd',
     sources: {
       cmdlinePaths: BOOKWORM_BOOT,
@@ -88,6 +91,7 @@ export const OPERATING_SYSTEMS = {
       selinux: 'Debian wiki, SELinux: not enabled by default',
       firewall: 'Raspberry Pi documentation, Configuration, Secure your Raspberry Pi: ufw is installed by hand',
       missingPackages: RASPIOS_CGROUPS,
+      snapd: 'snapcraft.io, Installing snap on Raspberry Pi OS: a package to install',
       timeSync: RASPIOS_TIME,
     },
   },
@@ -102,6 +106,7 @@ export const OPERATING_SYSTEMS = {
     selinux: false,
     firewall: 'none',
     missingPackages: [],
+    snapd: false,
     timeSync: 'systemd-timesyncd',
     sources: {
       cmdlinePaths: BOOKWORM_BOOT,
@@ -112,6 +117,7 @@ export const OPERATING_SYSTEMS = {
       selinux: 'Debian wiki, SELinux: not enabled by default',
       firewall: 'Raspberry Pi documentation, Configuration, Secure your Raspberry Pi: ufw is installed by hand',
       missingPackages: RASPIOS_CGROUPS,
+      snapd: 'snapcraft.io, Installing snap on Raspberry Pi OS: a package to install',
       timeSync: RASPIOS_TIME,
     },
   },
@@ -126,6 +132,7 @@ export const OPERATING_SYSTEMS = {
     selinux: false,
     firewall: 'none',
     missingPackages: [],
+    snapd: false,
     timeSync: 'systemd-timesyncd',
     sources: {
       cmdlinePaths: 'Debian 13 cloud images: kernel arguments are those of GRUB',
@@ -137,6 +144,7 @@ export const OPERATING_SYSTEMS = {
       selinux: 'Debian wiki, SELinux: not enabled by default',
       firewall: 'Debian wiki, nftables: no rules by default',
       missingPackages: 'K3s documentation, Requirements, Operating Systems',
+      snapd: 'snapcraft.io, Installing snap on Debian: a package to install',
       timeSync: RASPIOS_TIME,
     },
   },
@@ -151,6 +159,7 @@ export const OPERATING_SYSTEMS = {
     selinux: true,
     firewall: 'firewalld',
     missingPackages: ['k3s-selinux'],
+    snapd: false,
     timeSync: 'chrony',
     sources: {
       cmdlinePaths: `${SUSE}: kernel arguments are those of GRUB, set in a transaction`,
@@ -161,6 +170,7 @@ export const OPERATING_SYSTEMS = {
       selinux: `${SUSE}, SELinux: enforcing by default`,
       firewall: `${SUSE}, firewalld: not active in all images; rules are written as it reads them`,
       missingPackages: 'K3s documentation, Advanced Options, SELinux Support',
+      snapd: `${SUSE}: no snapd, and a root file system that is read-only`,
       timeSync: `${SUSE}, Time synchronization with chrony`,
     },
   },
@@ -175,6 +185,7 @@ export const OPERATING_SYSTEMS = {
     selinux: false,
     firewall: 'none',
     missingPackages: [],
+    snapd: true,
     timeSync: 'systemd-timesyncd',
     sources: {
       cmdlinePaths: `${L4T}, Bootloader: extlinux.conf is read by L4TLauncher`,
@@ -185,6 +196,7 @@ export const OPERATING_SYSTEMS = {
       selinux: 'Ubuntu 22.04, on which its root file system rests',
       firewall: `${L4T}, root file system`,
       missingPackages: 'K3s documentation, Requirements, Operating Systems',
+      snapd: 'Ubuntu 22.04, on which its root file system rests',
       timeSync: 'Ubuntu 22.04, on which its root file system rests',
     },
   },

@@ -15,9 +15,12 @@ export function offlineImageProblems(plan: Plan, rendering: Rendering): Problem[
     const sites = cohort.sites.filter(({ link }) => link.kind === 'offline').map(({ name }) => name);
     if (sites.length === 0 || cohort.trees.length === 0) return [];
     const { distribution } = cohort.cluster;
+    const runtimes = plan.model.deviceClasses
+      .filter(({ path }) => cohort.deviceClasses.includes(path))
+      .map(({ runtime = 'containerd' }) => runtime);
     const missing = imagesOf(cohort, rendering)
       .map((image) => showText(image, plan.tokens))
-      .filter((image) => !distribution.hasImage(wholeImageName(image), cohort.cluster));
+      .filter((image) => !distribution.hasImage(wholeImageName(image), cohort.cluster, runtimes));
     const names = [...new Set(missing)].sort(compareText);
     if (names.length === 0) return [];
     return [

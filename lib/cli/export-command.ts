@@ -42,7 +42,8 @@ Examples:
   $ edgecdk export store-0412 --dry-run                        only say what is missing
   $ edgecdk export --ansible --where region=north              inventory and playbook for machines that Ansible reaches
 
-Secrets are files, or folders of them, in the folder of --secrets: <site>/<name>, or <name> for all sites. Each machine gets those that its own tree names. They are never shown.
+Secrets are files, or folders of them, in the folder of --secrets: <site>/<name>, or <name> for all sites; and <site>/<machine>/<name> of what each machine has
+its own, such as a certificate. Each machine gets those that its own tree names. They are never shown.
 A kit with secrets is kept out of version control, and handed over in person.
 ${exitCodesHelp}`;
 

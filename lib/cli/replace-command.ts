@@ -115,26 +115,24 @@ function inventoryFile({ root = '' }: FleetModel, file: string): string {
 }
 
 function runbook(plan: Plan, { site, node }: Chosen, row: ReplacedRow, flags: ReplaceFlags): string {
-  const servers = (plan.nodes.get(site.name) ?? []).filter(({ role }) => role === 'server').length;
+  const nodes = plan.nodes.get(site.name) ?? [];
   const cohort = plan.cohorts.find(({ id }) => id === site.cohort);
   const units = plan.units.filter(({ id }) => cohort?.units.includes(id));
-  const known = plan.trees.get(node.tree ?? '')?.input.cluster;
   const files = lastFiles(plan, site, flags);
   const claims = claimsOnNode(node.deviceClass, units, files);
-  const text = replaceRunbook({
+  const replaced = {
     site: site.name,
     slot: node.slot,
     from: row.from,
     to: row.to,
     role: node.role,
-    servers,
-    datastore: known?.datastore ?? (servers > 1 ? 'etcd' : 'sqlite'),
-    hasBackup: (known?.backup?.kind ?? 'none') !== 'none',
-    claims,
-    kept: row.kept,
-  });
+    servers: nodes.filter(({ role }) => role === 'server').length,
+    hasOthers: nodes.length > 1,
+  };
+  const steps = cohort?.cluster.distribution.replaceSteps?.(replaced, cohort.cluster);
+  const text = replaceRunbook(replaced, { claims, kept: row.kept }, steps);
   const notes = [
-    ...(known === undefined
+    ...(cohort?.cluster.machines === undefined
       ? ['the program does not set up these machines, so that this guesses the datastore and knows of no copy of it']
       : []),
     ...(files === undefined && claims.some((claim) => claim.endsWith('/*'))

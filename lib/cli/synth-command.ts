@@ -123,8 +123,8 @@ function summary(result: SynthResult, worked: number, waited: number): string {
     ),
     ...result.nodeChanges.map(describeNodeChange),
     ...result.moves.map(
-      ({ from, to, sites, machines }) =>
-        `K3s moves from ${from} to ${to}: ${count(machines, 'machine')} of ${count(sites, 'site')}, as their upgrade window comes`,
+      ({ title, from, to, sites, machines }) =>
+        `${title} moves from ${from} to ${to}: ${count(machines, 'machine')} of ${count(sites, 'site')}, as their upgrade window comes`,
     ),
     ...(result.identityChanges > 0
       ? [
@@ -136,9 +136,7 @@ function summary(result: SynthResult, worked: number, waited: number): string {
     `assembly: ${folder} (${seconds(worked)}${waited > 100 ? `, and ${seconds(waited)} more for the type check` : ''})`,
   ];
   if (result.unchanged === 0 && result.written > 0)
-    lines.push(
-      `Each site's manifests are in ${folder}/sites/*/<site>/manifests; on K3s they go to /var/lib/rancher/k3s/server/manifests.`,
-    );
+    lines.push(`Each site's manifests are in ${folder}/sites/*/<site>/manifests; ${result.manifests.join('; ')}.`);
   if (result.unchanged === 0 && result.machines > 0)
     lines.push(
       `${count(result.machines, 'machine')}: \`edgecdk export <site>\` makes what a technician takes to a site; ${folder}/secrets.json says which secrets they need.`,
@@ -148,15 +146,16 @@ function summary(result: SynthResult, worked: number, waited: number): string {
 
 const effects: Readonly<Record<NodeChange['effect'], string>> = {
   live: 'nothing restarts',
-  restart: 'restart of K3s',
+  restart: 'restart of',
   reboot: 'reboot',
   once: 'written once',
   reprovision: 'set up anew',
 };
 
 /** `/etc/rancher/k3s/registries.yaml: 1412 machines, restart of K3s (store.agent.till, store.server.box)` */
-function describeNodeChange({ path, effect, nodes, trees }: NodeChange): string {
-  return `${path}: ${count(nodes, 'machine')}, ${effects[effect]} (${listSome(trees)})`;
+function describeNodeChange({ path, effect, nodes, trees, distributions }: NodeChange): string {
+  const asked = effect === 'restart' ? `${effects.restart} ${distributions.join(' and ')}` : effects[effect];
+  return `${path}: ${count(nodes, 'machine')}, ${asked} (${listSome(trees)})`;
 }
 
 function seconds(milliseconds: number): string {

@@ -2,7 +2,7 @@ import { closeSync, existsSync, openSync, readdirSync, readSync, statSync } from
 import { join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
 import { compareText } from '../model/digest';
-import { isNamedInK3sArchive, wholeImageName } from '../model/image-name';
+import { wholeImageName } from '../model/image-name';
 import { fileSha256 } from './artifacts';
 
 /** An archive of images for machines without a link. */
@@ -15,7 +15,7 @@ export interface ImageArchive {
   readonly images?: readonly string[];
 }
 
-/** Endings that K3s takes. @see K3s documentation, Air-Gap Install */
+/** Endings that K3s takes, and of which other runtimes take most. @see K3s documentation, Air-Gap Install */
 const ENDINGS = /\.(tar|tar\.gz|tgz|tar\.zst|tar\.lz4|tar\.bz2)$/;
 
 /** The archives of a folder; none where there is no folder. */
@@ -36,13 +36,13 @@ export function imagesIn(archive: string): readonly string[] | undefined {
   return archive.endsWith('.tar') ? taggedImages(archive) : undefined;
 }
 
-/** Images of manifests that are not brought, by their whole names, and do not come with the release. */
+/** Images of manifests that are not brought, by their whole names, and that none of the archives of releases is known to hold. */
 export function missingImages(
   manifests: readonly string[],
   brought: ReadonlySet<string>,
-  distribution: string | undefined,
+  releases: ReadonlyArray<(image: string) => boolean>,
 ): string[] {
-  const comesAlong = distribution === 'k3s' ? isNamedInK3sArchive : () => false;
+  const comesAlong = (image: string) => releases.some((holds) => holds(image));
   return [...new Set(manifests.flatMap(imagesOfManifest))]
     .filter((image) => !brought.has(wholeImageName(image)) && !comesAlong(image))
     .sort(compareText);

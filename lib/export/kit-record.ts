@@ -2,7 +2,6 @@ import type { SeedMedium } from '../model/node-model';
 import type { CachedArtifact } from './artifacts';
 import type { FolderFile } from './export-folder';
 import type { ImageArchive } from './images';
-import type { DistributionWords } from './kit-words';
 import type { KitSecret } from './secrets';
 import type { SiteNode } from './site-nodes';
 import type { Artifact } from './tree-artifacts';
@@ -12,8 +11,12 @@ export interface Kit {
   readonly site: string;
   /** It is for this machine alone. @default - for all of the site */
   readonly node?: string;
-  /** What the sheet says where distributions differ. */
-  readonly words: DistributionWords;
+  /** What starts on its machines: `K3s`. */
+  readonly title: string;
+  /** Gives a cluster what is in `edgecdk/manifests`; run on a server, in the folder of the kit. @default - the cluster is not at the site */
+  readonly applyManifests?: string;
+  /** What gives machines the images that are on it; run on each, in the folder of the kit. */
+  readonly imports: ReadonlyArray<{ readonly command: string; readonly nodes: readonly string[] }>;
   readonly nodes: readonly SiteNode[];
   /** Where the image of each node looks for its seed, by name of the node. */
   readonly seedMedia: ReadonlyMap<string, SeedMedium>;

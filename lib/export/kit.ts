@@ -2,13 +2,13 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Assembly } from '../assembly/read-assembly';
 import { compareText, shardOf, sorted } from '../model/digest';
+import { type KitWords, plainKitWords } from '../model/kit-words';
 import type { SeedMedium } from '../model/node-model';
 import { error, listSome, type Problem, warning } from '../model/problem';
 import { collectArtifacts } from './artifacts';
 import type { FolderFile } from './export-folder';
 import { imageArchives, imagesIn, missingImages } from './images';
 import type { Kit } from './kit-record';
-import { distributionWords } from './kit-words';
 import { readIfThere, readManifestFolder } from './manifest-folder';
 import { readNameValues } from './name-values';
 import { collectSecrets, secretsOfTree } from './secrets';
@@ -111,13 +111,14 @@ export function gatherKit(
     ),
   );
   const rolesOf = new Map([...trees].map(([name, tree]) => [name, readNodeJson(tree)]));
-  const manifests = chosen.some(({ tree }) => rolesOf.get(tree)?.role === 'server')
-    ? manifestFiles(assembly, site)
-    : [];
-  files.push(...manifests);
+  const wordsOf = ({ tree }: SiteNode) => wordsOfTree(rolesOf.get(tree));
   // A site is of one distribution.
-  const [settings = new Map<string, string>()] = [...trees.values()].map(settingsOf);
-  const [{ distribution } = {}] = rolesOf.values();
+  const { title, applyManifests } = chosen.map(wordsOf)[0] ?? plainKitWords();
+  const manifests =
+    applyManifests !== undefined && chosen.some(({ tree }) => rolesOf.get(tree)?.role === 'server')
+      ? manifestFiles(assembly, site)
+      : [];
+  files.push(...manifests);
   const offline = [...trees.values()].some((tree) => settingsOf(tree).get('INSTALL') === 'preloaded');
   const images = imageArchives(request.images ?? (offline ? join(request.cache, 'images') : ''));
   files.push(...images.map(({ file, from, sha256 }) => ({ path: `artifacts/images/${file}`, from, sha256 })));
@@ -126,7 +127,7 @@ export function gatherKit(
     ? missingImages(
         manifestFiles(assembly, site).map(({ content }) => content.toString('utf8')),
         new Set(brought.flatMap((archive) => archive.images ?? [])),
-        distribution,
+        [...artifacts.found, ...artifacts.downloaded].flatMap(({ holds }) => holds ?? []),
       )
     : [];
   // What is compressed is not looked into.
@@ -140,7 +141,9 @@ export function gatherKit(
   const kit = {
     site,
     node: only?.name,
-    words: distributionWords(distribution, settings),
+    title,
+    ...(applyManifests !== undefined && { applyManifests }),
+    imports: importsOf(chosen, wordsOf),
     nodes: chosen,
     seedMedia: new Map(chosen.map(({ name, tree }) => [name, rolesOf.get(tree)?.seedMedium ?? ('cidata' as const)])),
     manifests: manifests.length,
@@ -210,6 +213,20 @@ interface NodeJson {
   readonly role?: string;
   readonly distribution?: string;
   readonly seedMedium?: SeedMedium;
+  readonly kit?: KitWords;
+}
+
+function wordsOfTree({ distribution, kit }: NodeJson = {}): KitWords {
+  return kit ?? plainKitWords(distribution);
+}
+
+/** Machines of a site may have other container runtimes. */
+function importsOf(nodes: readonly SiteNode[], wordsOf: (node: SiteNode) => KitWords): Kit['imports'] {
+  const commands = new Set(nodes.map((node) => wordsOf(node).importImages));
+  return [...commands].map((command) => ({
+    command,
+    nodes: nodes.filter((node) => wordsOf(node).importImages === command).map(({ name }) => name),
+  }));
 }
 
 function settingsOf(tree: ReadonlyMap<string, Buffer>): ReadonlyMap<string, string> {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { NodeSecretUse } from '../model/node-tree';
 import { error, type Problem } from '../model/problem';
 import { readIfThere } from './manifest-folder';
+import { certificateProblems, secretProblem } from './secret-form';
 import { isName, type SiteNode } from './site-nodes';
 
 /** A secret that a node needs, and where its value was found. */
@@ -29,8 +30,8 @@ export function secretsOfTree(nodeJson: string): Array<Omit<KitSecret, 'node'>> 
 }
 
 /**
- * Takes what each node needs, and nothing that only another one needs: `<folder>/<site>/<name>`, else `<folder>/<name>`, a file or a folder of them. What
- * is missing, or has not the form that its reader wants, is a problem of that severity.
+ * Takes what each node needs, and nothing that only another one needs: `<folder>/<site>/<name>`, else `<folder>/<name>`, a file or a folder of them; of what
+ * each machine has its own, `<folder>/<site>/<node>/<name>` alone. What is missing, or has not the form that its reader wants, is a problem of that severity.
  */
 export function collectSecrets(
   nodes: ReadonlyArray<{ readonly node: SiteNode; readonly uses: ReadonlyArray<Omit<KitSecret, 'node'>> }>,
@@ -42,23 +43,30 @@ export function collectSecrets(
     uses.map((known): KitSecret => {
       const { use } = known;
       if (folder === undefined) return { ...known, node: node.name };
-      const places = [join(folder, node.site), folder];
+      const places = use.perNode ? [join(folder, node.site, node.name)] : [join(folder, node.site), folder];
       // A folder is taken from one place as a whole: keys and certificates of two would not fit.
-      const place = places.find((at) => existsSync(join(at, use.name))) ?? folder;
+      const place = places.find((at) => existsSync(join(at, use.name))) ?? places[places.length - 1] ?? folder;
       const files = pathsOf(use).map((path) => ({ path, content: readIfThere(join(place, path)) }));
       const there = files.flatMap(({ path, content }) => (content === undefined ? [] : [{ path, content }]));
       const missing = files.filter(({ content }) => content === undefined).map(({ path }) => join(place, path));
-      const wrong = there.flatMap(({ path, content }) => {
-        const told = formProblem(use, content.toString('utf8'));
-        return told === undefined ? [] : [error(node.site, `has a secret ${join(place, path)} that ${told}`)];
-      });
+      const wrong = [
+        ...there.flatMap(({ path, content }) => {
+          const told = secretProblem(use, content.toString('utf8'));
+          return told === undefined ? [] : [`has a secret ${join(place, path)} that ${told}`];
+        }),
+        ...(missing.length === 0 ? certificateProblems(use, node.name, there) : []).map(
+          ([path, told]) => `has a secret ${join(place, path)} that ${told}`,
+        ),
+      ];
+      const of = use.perNode ? `${use.name} ${node.name}` : use.name;
       if (missing.length > 0) {
         const where = there.length > 0 ? missing : places.map((at) => join(at, use.name));
-        problems.set(use.name, {
-          ...error(node.site, `needs the secret ${use.name}: ${use.purpose} (no ${where.join(', no ')})`),
+        const whose = use.perNode ? ` of ${node.name}` : '';
+        problems.set(of, {
+          ...error(node.site, `needs the secret ${use.name}${whose}: ${use.purpose} (no ${where.join(', no ')})`),
           severity,
         });
-      } else if (wrong[0] !== undefined) problems.set(use.name, wrong[0]);
+      } else if (wrong[0] !== undefined) problems.set(of, error(node.site, wrong[0]));
       return { ...known, node: node.name, ...(missing.length === 0 && { files: there }) };
     }),
   );
@@ -67,19 +75,4 @@ export function collectSecrets(
 
 function pathsOf({ name, form, keys }: NodeSecretUse): string[] {
   return form === 'folder' ? keys.map((key) => `${name}/${key}`) : [name];
-}
-
-/** Speaks of lines and names, never of what is in them. */
-function formProblem({ form, keys }: NodeSecretUse, text: string): string | undefined {
-  if (form === 'folder') return text.trim() === '' ? 'is empty; write its value into it' : undefined;
-  if (text.includes('\r')) return 'has line breaks of Windows; save it with those of Unix';
-  const lines = text.split('\n').filter((line) => line.trim() !== '');
-  if (lines.length === 0) return 'is empty; write its value into it';
-  if (form === 'environment') {
-    const missing = keys.filter((key) => !lines.some((line) => line.startsWith(`${key}=`)));
-    return missing.length === 0 ? undefined : `has no line ${missing.map((key) => `${key}=...`).join(', ')}; add it`;
-  }
-  if (lines.length > 1) return `has ${lines.length} lines; it must be one`;
-  if (form === 'user-password' && !/^[^:]+:./.test(lines[0] ?? '')) return 'is not of the form user:password';
-  return undefined;
 }

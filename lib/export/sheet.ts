@@ -62,13 +62,13 @@ function mediumTicks(kit: Omit<Kit, 'files'>): string[] {
   ];
 }
 
-function manifestTicks({ manifests, site, words }: Omit<Kit, 'files'>): string[] {
+function manifestTicks({ applyManifests = '', manifests, site }: Omit<Kit, 'files'>): string[] {
   if (manifests === 0) return [];
   return [
     tick(
       `What ${site} runs is on it, in edgecdk/manifests. Unless another way brings it: once a server is done, run there, in`,
       'the folder of the medium (machines may wait for it, where servers share an address):',
-      words.applyManifests,
+      applyManifests,
     ),
   ];
 }
@@ -96,13 +96,15 @@ function artifactTicks({ artifacts, downloaded }: Omit<Kit, 'files'>): string[] 
   ];
 }
 
-function imageTicks({ images, missingImages, words }: Omit<Kit, 'files'>): string[] {
+function imageTicks({ images, imports, missingImages }: Omit<Kit, 'files'>): string[] {
   return [
     ...(images.length > 0
       ? [
           tick(
             'Images are on it, in artifacts/images. Where they do not come to the machine by themselves, run there, in the folder of the medium:',
-            words.importImages,
+            ...imports.flatMap(({ command, nodes }) =>
+              imports.length === 1 ? [command] : [`on ${nodes.join(', ')}:`, command],
+            ),
             ...images.map(({ file, bytes }) => `${file} (${size(bytes)})`),
           ),
         ]
@@ -121,7 +123,7 @@ function imageTicks({ images, missingImages, words }: Omit<Kit, 'files'>): strin
 }
 
 function secretTicks(kit: Omit<Kit, 'files'>): string[] {
-  const { secrets, words } = kit;
+  const { secrets, title } = kit;
   const cards = new Set(nodesBy(kit, 'boot-partition'));
   const on = secrets.filter(({ files }) => files !== undefined);
   const off = secrets.filter(({ files }) => files === undefined);
@@ -155,7 +157,7 @@ function secretTicks(kit: Omit<Kit, 'files'>): string[] {
       : []),
     ...notOn(
       off.filter(({ ofWorkloads }) => !ofWorkloads),
-      `${words.title} starts once`,
+      `${title} starts once`,
     ),
     ...notOn(
       off.filter(({ ofWorkloads }) => ofWorkloads),

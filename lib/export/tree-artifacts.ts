@@ -1,4 +1,5 @@
 import { type ArtifactArchitecture, k3sFileNames, type LockMember } from '../model/artifact-lock';
+import { isNamedInK3sArchive } from '../model/image-name';
 import { RELEASE_KINDS } from '../model/lock/kinds';
 import { cniPluginsFileName, kubeEdgeFileNames } from '../model/lock/kubeedge';
 
@@ -14,6 +15,8 @@ export interface Artifact {
   readonly required: boolean;
   /** Where they get it from otherwise. @default - nowhere */
   readonly url?: string;
+  /** What is known of the images in it, which is not looked into. @default - it is looked into, or has none */
+  readonly holds?: (image: string) => boolean;
 }
 
 type Settings = ReadonlyMap<string, string>;
@@ -41,7 +44,9 @@ function k3sArtifacts(settings: Settings): Artifact[] {
     const { binary, images } = k3sFileNames(architecture);
     const of = (file: string, name: string) =>
       lockedFile({ ...release, architecture, file }, name, 'BASE_URL', settings);
-    return [...of(binary, 'BINARY'), ...of(images, 'IMAGES')];
+    // Machines with a runtime of their own have none: nobody would import them.
+    const archive = of(images, 'IMAGES').map((artifact) => ({ ...artifact, holds: isNamedInK3sArchive }));
+    return [...of(binary, 'BINARY'), ...archive];
   });
 }
 

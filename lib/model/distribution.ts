@@ -1,4 +1,5 @@
 import type { ArtifactLock, ReleaseNeed } from './artifact-lock';
+import type { ContainerRuntime } from './container-runtime';
 import type { DeviceClassModel } from './device-class-model';
 import type { Minimum, Overhead } from './figure';
 import type { FileContent } from './file-content';
@@ -10,6 +11,7 @@ import type { NodeSiteInput } from './node-site-input';
 import type { NodeFile, NodeIdentityFiles, NodeTree, RenderedTree } from './node-tree';
 import type { NodesModel } from './nodes-model';
 import type { Platform } from './platform';
+import type { ReplacedNode, ReplaceSteps } from './replaced-node';
 import type { SecretRecord } from './secret-record';
 import type { SharedContent, SharedFiles } from './shared-cluster';
 import type { DistributionName } from './site-context';
@@ -68,7 +70,7 @@ export interface Distribution {
   /** What is wrong with a cluster whatever its sites. */
   readonly problems: (cluster: ClusterModel) => readonly string[];
   /** What it takes from a node before any workload runs. `servers`: how many the cluster has. */
-  readonly overhead: (role: NodeRole, servers: number, platform: Platform) => Overhead;
+  readonly overhead: (role: NodeRole, servers: number, platform: Platform, cluster: ClusterModel) => Overhead;
   /** What it asks of a node's hardware. */
   readonly minimum: (role: NodeRole) => Minimum;
   /** What a cluster holds whatever its workloads are. */
@@ -77,12 +79,16 @@ export interface Distribution {
   readonly fileProblems: (file: Pick<FileContent, 'name' | 'objects'>, cluster: ClusterModel) => readonly string[];
   /** What an object waits for in vain in this cluster. */
   readonly missing: (object: KubeObject, cluster: ClusterModel) => readonly MissingComponent[];
-  /** Whether an image, by its whole name, comes with the release. */
-  readonly hasImage: (image: string, cluster: ClusterModel) => boolean;
+  /** Whether an image, by its whole name, comes with the release to machines with any of these container runtimes. */
+  readonly hasImage: (image: string, cluster: ClusterModel, runtimes: readonly ContainerRuntime[]) => boolean;
   /** Whether its clusters remove the objects of a file that has lost them; else the file goes, and who applied it removes them. */
   readonly withdraws: boolean;
+  /** How a site's manifests come into its cluster, behind "they", for people: `go to /var/lib/rancher/k3s/server/manifests`. */
+  readonly manifests: string;
   /** What it means for machines that run that their cluster is described with another release; undefined where nothing has to be said. */
   readonly releaseChange: (was: string, now: string) => ReleaseChange | undefined;
+  /** What people do, beside what is the same everywhere, when a machine takes the place of another. @default - empty it, and delete its node object */
+  readonly replaceSteps?: (node: ReplacedNode, cluster: ClusterModel) => ReplaceSteps;
   readonly machines: Machines;
   /** Makes what many sites share. @default - each site has a cluster of its own */
   readonly renderShared?: (cluster: SharedClusterModel, content: SharedContent) => SharedFiles;

@@ -9,6 +9,8 @@ export interface PlacementFacts {
   readonly allGroups: number;
   /** Whether its content has holes that differ from site to site. */
   readonly hasHoles: boolean;
+  /** Sites that it goes to. @default - those of the groups, of which no two have the same */
+  readonly sites?: number;
   /** Whether NodeGroup and EdgeApplication are acted upon: the feature `nodeGroups`. */
   readonly nodeGroups: boolean;
   readonly edgeMesh: boolean;

@@ -4,12 +4,13 @@ import type { NodesModel } from './nodes-model';
 
 /** A cluster of MicroK8s at each site, as a program says it. `version` is the channel: `1.33/stable`. */
 export interface MicroK8sClusterModel extends ClusterModel {
-  readonly machines: MicroK8sNodesModel;
+  /** In the order in which they are enabled. */
+  readonly addons: readonly MicroK8sAddonInput[];
+  readonly machines?: MicroK8sNodesModel;
 }
 
 /** What MicroK8s's own nodes are made with. */
 export interface MicroK8sNodesModel extends NodesModel {
-  readonly addons: readonly MicroK8sAddonInput[];
   readonly launch: MicroK8sLaunchSettings;
   readonly network: MicroK8sNetworkInput;
   /** Name of the secret that nodes join with. */

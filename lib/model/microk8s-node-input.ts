@@ -7,8 +7,6 @@ import type { OperatingSystemModel } from './node-model';
 export interface MicroK8sNodeInput {
   readonly cluster: MicroK8sClusterInput;
   readonly operatingSystem: OperatingSystemModel;
-  /** Whether its image has snapd. */
-  readonly snapd: boolean;
   readonly link: LinkModel;
   readonly deviceClass: MicroK8sDeviceClass;
   readonly artifacts: MicroK8sArtifacts;
@@ -28,6 +26,8 @@ export interface MicroK8sClusterInput {
   readonly channel: string;
   /** Nodes that run the API server and dqlite: 1, 3, 5 ... */
   readonly servers: number;
+  /** What they keep their state in. @default 'dqlite' */
+  readonly datastore?: 'dqlite';
   /** Whether any node is a worker. */
   readonly agents: boolean;
   /** In the order in which they are enabled. */

@@ -65,6 +65,8 @@ export interface OperatingSystemModel {
   readonly firewall: 'ufw' | 'firewalld' | 'none';
   /** Packages that K3s needs and its image lacks. */
   readonly missingPackages: readonly string[];
+  /** Whether its image has snapd, with which MicroK8s is installed. */
+  readonly snapd: boolean;
   readonly timeSync: 'systemd-timesyncd' | 'chrony' | 'none';
   /** Name of the document of each fact, by member name. */
   readonly sources: Readonly<Record<string, string>>;

@@ -1,3 +1,4 @@
+import type { KitWords } from './kit-words';
 import type { SeedMedium } from './node-model';
 import type { NodePort } from './node-port';
 import type { DistributionName } from './site-context';
@@ -39,6 +40,10 @@ export interface NodeTree {
   readonly secrets: readonly NodeSecretUse[];
   /** What its machines must be reached at, for people. */
   readonly ports: readonly NodePort[];
+  /** What they must reach outside of the site, for people. @default - what they install from, and nothing of their distribution's own */
+  readonly dials?: readonly DialledAddress[];
+  /** For the sheet of a kit. @default - words that go with any Kubernetes */
+  readonly kit?: KitWords;
   /** Folder for copies of the cluster, on a disk of its own. @default - none, or in a bucket */
   readonly backupFolder?: string;
   /** Of workloads: the machine makes Secrets of them once they are there. @default - none */
@@ -54,8 +59,15 @@ export interface NodeIdentityFiles {
   readonly files: readonly NodeFile[];
 }
 
+/** What a machine dials. */
+export interface DialledAddress {
+  /** `203.0.113.10:10000/tcp` */
+  readonly address: string;
+  readonly purpose: string;
+}
+
 /**
- * A file in `/etc/edgecdk/secrets`, by what its content must be: `token` one line that is a token of K3s; `environment` lines of NAME=value as systemd
+ * A file in `/etc/edgecdk/secrets`, by what its content must be: `token` one line that is a token of its distribution; `environment` lines of NAME=value as systemd
  * reads them, with the names that are needed; `user-password` one line of `user:password`; `folder` no file but a folder of them.
  */
 export interface NodeSecretUse {
@@ -63,8 +75,21 @@ export interface NodeSecretUse {
   readonly form: 'token' | 'environment' | 'user-password' | 'folder';
   /** Names of its lines, or of its files: `etc/x` is one in a folder below. @default - none but for `environment` and `folder` */
   readonly keys: readonly string[];
+  /** Of a token: it has this many letters and digits at the least, and nothing else. @default - any line will do */
+  readonly digits?: number;
+  /** Each machine has its own, which must never be another's. @default - the same for all machines of a site */
+  readonly perNode?: boolean;
+  /** Files of a folder that are a certificate and its key. @default - none */
+  readonly certificate?: SecretCertificate;
   /** What reads it, for people. */
   readonly purpose: string;
+}
+
+export interface SecretCertificate {
+  readonly file: string;
+  readonly key: string;
+  /** Common name of its subject, with `{node}` where the machine's name is. */
+  readonly commonName: string;
 }
 
 /** A node tree and what it asks of the machines that have it. */

@@ -24,6 +24,8 @@ export interface SharedSite {
   /** Path of its blueprint. */
   readonly blueprint: string;
   readonly nodes: readonly NodeRecord[];
+  /** Its workloads are withdrawn; its nodes are there until somebody deletes them. @default false */
+  readonly isClosing?: boolean;
 }
 
 /** A workload as it goes to some of the sites: objects as they would be for a cluster of a site's own, with tokens. */
@@ -38,7 +40,7 @@ export interface SharedUnit {
 
 /** What stands in the folder of the cluster, and what each site adds to it. */
 export interface SharedFiles {
-  /** Text by path below `clusters/<id>`. */
+  /** Text by path below `clusters/<id>`. Objects are below `manifests`; what a workload has there once, in `manifests/workloads/<id>.yaml`. */
   readonly files: ReadonlyMap<string, string>;
   /** Objects that each site of a unit adds, with tokens, by id of the unit; a unit that is not there is in `files` as a whole. */
   readonly perSite: ReadonlyMap<string, readonly KubeObject[]>;

@@ -60,6 +60,7 @@ function contentOf(
           group: groupOf(site),
           blueprint: site.blueprint,
           nodes: plan.nodes.get(site.name) ?? [],
+          ...(site.state === 'closing' && { isClosing: true }),
         }),
       ),
     units: plan.units.filter(({ shared }) => shared === path).flatMap((unit) => sharedUnit(unit, objects)),

@@ -78,7 +78,7 @@ function deviceClassProblems({ path, hardware, nodeLabels }: DeviceClassModel): 
       problems.push(
         error(
           path,
-          `labels its nodes with ${key}; K3s does not start with labels of Kubernetes' own, take a prefix of yours`,
+          `labels its nodes with ${key}; no kubelet starts with labels of Kubernetes' own, take a prefix of yours`,
         ),
       );
     if (!labelValue.test(value))

@@ -36,8 +36,11 @@ export function assemblyIndex(
 ): AssemblyIndex {
   const cohorts = new Map(plan.cohorts.map((cohort) => [cohort.id, cohortRecord(cohort, plan, rendering)]));
   const lists = new NodeFileLists(previous.nodeFiles);
+  const withdrawing = new Set(
+    plan.cohorts.filter(({ cluster }) => cluster.distribution.withdraws).map((cohort) => cohort.id),
+  );
   const sites = plan.sites.map((site) => {
-    const kept = siteRecord(site, cohorts, previous);
+    const kept = siteRecord(site, cohorts, previous, withdrawing.has(site.cohort));
     const before = previous.get(site.name);
     if (kept.state === 'paused' && before) {
       if (before.nodes) lists.keep(before.nodes);
@@ -107,17 +110,26 @@ export function previousSites(previous: Assembly | undefined): PreviousSites {
   };
 }
 
-function siteRecord(site: SitePlan, cohorts: Map<string, CohortRecord>, previous: PreviousSites): SiteRecord {
+/** `withdraws`: its cluster removes the objects of a file that has lost them; where it does not, a file that the site no longer has just goes. */
+function siteRecord(
+  site: SitePlan,
+  cohorts: Map<string, CohortRecord>,
+  previous: PreviousSites,
+  withdraws: boolean,
+): SiteRecord {
   const before = previous.get(site.name);
   if (before && site.state === 'paused')
     return { ...before, cohort: keptCohort(before.cohort, cohorts, previous), state: 'paused' };
   const files = cohorts.get(site.cohort)?.files ?? {};
-  const withdrawn = before
-    ? Object.entries(previous.cohort(before.cohort).files)
-        .filter(([, file]) => file.retire === 'withdraw')
-        .map(([name]) => name)
-    : [];
-  const retired = [...new Set([...(before?.retired ?? []), ...withdrawn])].filter((name) => !(name in files)).sort();
+  const withdrawn =
+    before && withdraws
+      ? Object.entries(previous.cohort(before.cohort).files)
+          .filter(([, file]) => file.retire === 'withdraw')
+          .map(([name]) => name)
+      : [];
+  const retired = [...new Set([...((withdraws && before?.retired) || []), ...withdrawn])]
+    .filter((name) => !(name in files))
+    .sort();
   const { name, cohort, digest, state, profile, values } = site;
   return { name, cohort, digest, state, profile, ...(retired.length > 0 && { retired }), values };
 }

@@ -34,6 +34,7 @@ export interface Comparison {
 
 export function findChanges({ disk, plan, rendering, index, before, verify, leftovers }: Comparison): Changes {
   const templates = templatesByDigest(rendering);
+  const titles = new Map(plan.cohorts.map(({ id, cluster }) => [id, cluster.distribution.title]));
   const changes: Changes = { write: [], remove: [], unchanged: 0, identities: 0, unsure: [], blocked: [] };
   const wanted = new Set<string>(); // gathered only where leftovers are to be told from them
   const touched = new Set(leftovers);
@@ -49,6 +50,7 @@ export function findChanges({ disk, plan, rendering, index, before, verify, left
       site,
       paused ? { ...record, digest: site.digest } : record,
       paused ? planned : cohort,
+      titles.get(site.cohort) ?? '',
       templates,
       rendering.siteNodes(site),
     );

@@ -18,6 +18,8 @@ export interface NodeChange {
   readonly nodes: number;
   /** Names of their node trees, sorted. */
   readonly trees: readonly string[];
+  /** What Kubernetes is called on them, such as `K3s`, sorted. */
+  readonly distributions: readonly string[];
 }
 
 /** A secret without which machines that run already will not take their changed tree. */
@@ -80,19 +82,23 @@ export function compareNodes(
       moves.set(key, move);
     }
   }
-  const changes = new Map<string, NodeChange & { nodes: number; trees: string[] }>();
+  const changes = new Map<string, NodeChange & { nodes: number; trees: string[]; distributions: string[] }>();
   const secrets = new Map<string, number>();
   for (const move of moves.values()) {
     const [from, to] = [before.trees[move.from], index.record.trees[move.to]];
     if (!from || !to || from.digest === to.digest) continue;
-    refuse(from, to, move, findings);
+    // That machines have another distribution is said for their whole site.
+    if (from.distribution !== to.distribution) continue;
+    const title = plan.trees.get(move.to)?.distribution.title ?? to.distribution;
+    refuse(from, to, { ...move, title }, findings);
     if (move.nodes === 0) continue;
     for (const name of to.secrets.filter((secret) => !from.secrets.includes(secret)))
       secrets.set(name, (secrets.get(name) ?? 0) + move.nodes);
     for (const { path, effect } of changedFiles(from, to)) {
-      const change = changes.get(path) ?? { path, effect, nodes: 0, trees: [] };
+      const change = changes.get(path) ?? { path, effect, nodes: 0, trees: [], distributions: [] };
       change.nodes += move.nodes;
       change.trees.push(move.to);
+      change.distributions.push(title);
       changes.set(path, change);
     }
   }
@@ -100,6 +106,7 @@ export function compareNodes(
     changes: sorted(changes.values(), ({ path }) => path).map((change) => ({
       ...change,
       trees: [...new Set(change.trees)].sort(),
+      distributions: [...new Set(change.distributions)].sort(),
     })),
     secrets: sorted(secrets, ([name]) => name).map(([name, nodes]) => ({ name, nodes })),
     problems: [
@@ -122,7 +129,12 @@ function changedFiles(from: TreeRecord, to: TreeRecord): { readonly path: string
 }
 
 /** What no script can do to a cluster that lives. */
-function refuse(from: TreeRecord, to: TreeRecord, { sites }: Move, findings: Findings): void {
+function refuse(
+  from: TreeRecord,
+  to: TreeRecord,
+  { sites, title }: Move & { readonly title: string },
+  findings: Findings,
+): void {
   const remedy =
     'take the change back, or count the clusterGeneration of these sites up: that begins a new, empty cluster on newly set-up machines';
   if (from.role !== to.role)
@@ -134,7 +146,7 @@ function refuse(from: TreeRecord, to: TreeRecord, { sites }: Move, findings: Fin
   else if (from.datastore !== to.datastore)
     findings.add(
       to.blueprint,
-      `moves from ${from.datastore} to ${to.datastore}, which K3s cannot do while the cluster lives; ${remedy}`,
+      `moves from ${from.datastore} to ${to.datastore}, which ${title} cannot do while the cluster lives; ${remedy}`,
       ...sites,
     );
   if (from.role === to.role && from.dataMount !== to.dataMount)

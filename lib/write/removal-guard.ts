@@ -58,12 +58,15 @@ function changedData(
 ): Problem[] {
   const sites = new Map<string, string[]>();
   const known = new Map<string, readonly string[]>(); // sites of two cohorts have the same to say
+  const titles = new Map(plan.cohorts.map(({ id, cluster }) => [id, cluster.distribution.title]));
   for (const [i, site] of plan.sites.entries()) {
     const before = previous.get(site.name);
     if (!before || site.state === 'closing' || site.state === 'paused') continue;
     const now = index.sites[i]?.cohort ?? '';
     const key = `${before.cohort} ${now}`;
-    const losses = known.get(key) ?? lossesBetween(previous.cohort(before.cohort), index.record.cohorts[now], stateful);
+    const title = titles.get(now) ?? '';
+    const losses =
+      known.get(key) ?? lossesBetween(previous.cohort(before.cohort), index.record.cohorts[now], stateful, title);
     known.set(key, losses);
     for (const loss of losses) {
       const names = sites.get(loss) ?? [];
@@ -76,7 +79,12 @@ function changedData(
   );
 }
 
-function lossesBetween(before: CohortRecord, now: CohortRecord | undefined, stateful: ReadonlySet<string>): string[] {
+function lossesBetween(
+  before: CohortRecord,
+  now: CohortRecord | undefined,
+  stateful: ReadonlySet<string>,
+  title: string,
+): string[] {
   const gone = Object.keys(before.workloads).filter((id) => stateful.has(id) && !(id in (now?.workloads ?? {})));
   const [had, has] = [claimsOf(before), claimsOf(now)];
   const changed = [...had].filter(
@@ -91,7 +99,7 @@ function lossesBetween(before: CohortRecord, now: CohortRecord | undefined, stat
       const to = has.get(claim)?.size;
       return to === undefined
         ? `would leave the ${claim} of ${workload} behind with its data, and go on without it`
-        : `would change the ${claim} of ${workload} from ${size} to ${to}, which K3s cannot do in place`;
+        : `would change the ${claim} of ${workload} from ${size} to ${to}, which ${title} cannot do in place`;
     }),
   ];
 }

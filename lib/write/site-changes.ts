@@ -14,6 +14,7 @@ export function siteProblems(
 ): Problem[] {
   const [errors, warnings] = [new Findings(), new Findings(warning)];
   const begins: string[] = [];
+  const databases = new Map(plan.cohorts.map(({ id, cluster }) => [id, cluster.distribution.machines.database]));
   for (const [i, site] of plan.sites.entries()) {
     const [was, now] = [before.get(site.name), index.sites[i]];
     if (!was?.nodes || !now?.nodes) continue;
@@ -34,6 +35,7 @@ export function siteProblems(
       else if (was.state !== 'planned') begins.push(site.name);
     } else if (livesOn(was, site))
       compareMachines(site, was.nodes, now.nodes, {
+        database: databases.get(now.cohort),
         treeOf: (slot) => before.trees[readSlot(was.nodes?.slots[slot] ?? '').tree],
         errors,
         warnings,
@@ -53,6 +55,8 @@ function newClusters(fleet: string, sites: readonly string[], before: PreviousSi
 }
 
 interface SlotFindings {
+  /** What several servers keep their state in. */
+  readonly database: string | undefined;
   /** What a machine had. */
   readonly treeOf: (slot: string) => TreeRecord | undefined;
   readonly errors: Findings;
@@ -65,10 +69,10 @@ function compareMachines(
   { name, path }: { readonly name: string; readonly path: string },
   was: SiteNodesRecord,
   now: SiteNodesRecord,
-  { treeOf, errors, warnings, lost }: SlotFindings,
+  { database, treeOf, errors, warnings, lost }: SlotFindings,
 ): void {
   const isServer = (slot: string) => treeOf(slot)?.role === 'server';
-  const members = Object.keys(was.slots).filter((slot) => treeOf(slot)?.datastore === 'etcd');
+  const members = Object.keys(was.slots).filter((slot) => isServer(slot) && treeOf(slot)?.datastore === database);
   for (const slot of Object.keys(was.slots)) {
     if (now.slots[slot] !== undefined) continue;
     (isServer(slot) ? lost : warnings).add(
@@ -79,15 +83,15 @@ function compareMachines(
       `${name}: ${slot}`,
     );
   }
-  // A server alone, or one with a database elsewhere, is known by its name.
-  if (members.length < 2) return;
+  // A server alone, or one whose state is elsewhere, is known by its name.
+  if (database === undefined || members.length < 2) return;
   for (const slot of members) {
     const [from, to] = [was.addresses?.[slot], now.addresses?.[slot]];
     const isSame = readSlot(was.slots[slot] ?? '').generation === readSlot(now.slots[slot] ?? '').generation;
     if (from !== undefined && now.slots[slot] !== undefined && isSame && from !== to)
       errors.add(
         path,
-        'changes addresses of running servers, and etcd takes a server with another address for a stranger; replace such a server instead (edgecdk replace), one at a time',
+        `changes addresses of running servers, and ${database} takes a server with another address for a stranger; replace such a server instead (edgecdk replace), one at a time`,
         `${name}: ${slot} ${from} -> ${to ?? 'none'}`,
       );
   }

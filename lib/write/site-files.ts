@@ -22,8 +22,10 @@ export function manifestsFolder(site: string, cohort: Pick<CohortRecord, 'shared
     : `clusters/${cohort.shared}/sites/${shard}/${site}`;
 }
 
-/** K3s removes the objects of a file that lost them, and leaves those of a file that is gone. */
-export const tombstone = '# Withdrawn: EdgeCDK no longer places this here. K3s removes what stood in this file.\n';
+/** For distributions that remove the objects of a file that lost them, and leave those of a file that is gone. `title`: of the distribution. */
+function tombstone(title: string): string {
+  return `# Withdrawn: EdgeCDK no longer places this here. ${title} removes what stood in this file.\n`;
+}
 
 /** Files of a site by path, from its line of the index alone: what an assembly says is there. */
 export function recordedFiles(
@@ -35,16 +37,17 @@ export function recordedFiles(
   const files = new Map(
     Object.entries(cohort?.files ?? {}).map(([name, file]) => [`${folder}/${name}.yaml`, fileKey(file, site.digest)]),
   );
-  for (const name of site.retired ?? []) files.set(`${folder}/${name}.yaml`, 'tombstone');
+  for (const name of site.retired ?? []) files.set(`${folder}/${name}.yaml`, tombstoneKey(cohort));
   for (const path of recordedNodeFiles(site, nodeFiles)) files.set(path, nodeKey(site.nodes?.digest));
   return files;
 }
 
-/** The same with texts. */
+/** The same with texts. `title`: of the distribution of its cohort. */
 export function plannedFiles(
   site: SitePlan,
   record: SiteRecord,
   cohort: CohortRecord,
+  title: string,
   templates: ReadonlyMap<string, Template>,
   nodes: SiteNodes | undefined,
 ): SiteFile[] {
@@ -59,7 +62,7 @@ export function plannedFiles(
     };
   });
   const retired = (record.retired ?? []).map(
-    (name): SiteFile => ({ path: `${folder}/${name}.yaml`, key: 'tombstone', text: () => tombstone }),
+    (name): SiteFile => ({ path: `${folder}/${name}.yaml`, key: tombstoneKey(cohort), text: () => tombstone(title) }),
   );
   return [...files, ...retired, ...(nodes ? nodeFiles(site.name, nodes) : [])];
 }
@@ -76,6 +79,10 @@ function nodeFiles(site: string, nodes: SiteNodes): SiteFile[] {
       return made.get(name) ?? '';
     },
   }));
+}
+
+function tombstoneKey(cohort: Pick<CohortRecord, 'distribution'> | undefined): string {
+  return `tombstone ${cohort?.distribution ?? ''}`;
 }
 
 function nodeKey(digest = ''): string {

@@ -19,8 +19,8 @@ test('a cluster that says little has DNS alone, and the defaults', () => {
     distribution: MICROK8S,
     version: '1.33/stable',
     nodes: [{ deviceClass: 'depots/box', count: 1, role: 'server' }],
+    addons: [{ name: 'dns', arguments: [] }],
     machines: {
-      addons: [{ name: 'dns', arguments: [] }],
       launch: {},
       network: {},
       tlsSans: [],
@@ -47,7 +47,7 @@ test('the control plane comes before the workers, as servers and agents', () => 
 
 test('addons are enabled in an order of their own, whatever that of the program is', () => {
   const addons = { trivy: true, registry: { size: '40Gi' }, 'metrics-server': true, rbac: true } as const;
-  expect(clusterOf({ addons }).machines.addons.map(({ name }) => name)).toEqual([
+  expect(clusterOf({ addons }).addons.map(({ name }) => name)).toEqual([
     'rbac',
     'dns',
     'metrics-server',
@@ -70,7 +70,7 @@ test.each([
   [{ dns: false, registry: { size: '40Gi' } }, ['--size', '40Gi']],
   [{ dns: false, observability: { arguments: ['--without-tempo'] } }, ['--without-tempo']],
 ] as const)('arguments of %j are written as MicroK8s reads them', (addons, expected) => {
-  expect(clusterOf({ addons }).machines.addons.map((addon) => addon.arguments)).toEqual([expected]);
+  expect(clusterOf({ addons }).addons.map((addon) => addon.arguments)).toEqual([expected]);
 });
 
 test('settings of services have the names of the launch configuration', () => {
@@ -80,7 +80,7 @@ test('settings of services have the names of the launch configuration', () => {
     containerdEnvironment: { HTTPS_PROXY: 'http://proxy.example' },
     files: { 'audit.yaml': 'x' },
   };
-  expect(clusterOf({ launch }).machines.launch).toEqual({
+  expect(clusterOf({ launch }).machines?.launch).toEqual({
     extraKubeletArgs: { '--max-pods': '60' },
     extraKubeAPIServerArgs: { '--event-ttl': '1h', '--profiling': null },
     extraContainerdEnv: { HTTPS_PROXY: 'http://proxy.example' },

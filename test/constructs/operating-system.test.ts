@@ -27,6 +27,7 @@ test('a custom system is a plain Debian but for what is said', () => {
     selinux: false,
     firewall: 'none',
     missingPackages: [],
+    snapd: false,
     timeSync: 'systemd-timesyncd',
     sources: {},
   });

@@ -30,10 +30,10 @@ export const RELEASE: Readonly<Record<string, string>> = Object.fromEntries(
   }),
 );
 
-/** Where the fleet of docs/nodes.md lies: its program and inventories, a lock, and what `edgecdk` needs to run there. */
-export function openDesk(source: string): string {
+/** Where the fleet of a text in docs lies: its program and inventories, a lock, and what `edgecdk` needs to run there. */
+export function openDesk(source: string, program: string): string {
   const folder = mkdtempSync(join(tmpdir(), 'edgecdk-runbook-'));
-  for (const [name, text] of Object.entries(filesIn(readDoc('nodes.md')))) writeFileSync(join(folder, name), text);
+  for (const [name, text] of Object.entries(filesIn(readDoc(program)))) writeFileSync(join(folder, name), text);
   writeFileSync(join(folder, 'artifacts.lock.json'), lockText(source));
   mkdirSync(join(folder, 'node_modules'));
   for (const name of ['zod', 'cdk8s', 'cdk8s-plus-27', 'constructs', 'typescript', '@types'])

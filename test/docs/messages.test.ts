@@ -6,7 +6,11 @@ import { root, sources } from '../structure/sources';
 import { filesIn, readDoc, tablesWith } from './markdown';
 import { ownerOf, stepsOf } from './steps';
 
+const programs = ['nodes.md', 'runbooks/move-a-channel.md', 'runbooks/open-a-van.md'];
+
 const runbooks = [
+  'move-a-channel',
+  'open-a-van',
   'open-a-site',
   'replace-a-server',
   'replace-an-agent',
@@ -49,9 +53,9 @@ test.each(['kubetcl get nodes', 'sudo reboot', 'edgecd synth'])(
   },
 );
 
-test('the program in docs/nodes.md compiles', () => {
+test.each(programs)('the program in docs/%s compiles', (name) => {
   const file = join(root, 'test/docs/virtual/fleet.ts');
-  const program = programOf([], new Map([[file, filesIn(readDoc('nodes.md'))['fleet.ts'] ?? '']]));
+  const program = programOf([], new Map([[file, filesIn(readDoc(name))['fleet.ts'] ?? '']]));
   const source = program.getSourceFile(file);
   expect(source?.text).toContain('new Fleet(');
   expect([...program.getSyntacticDiagnostics(source), ...program.getSemanticDiagnostics(source)]).toEqual([]);

@@ -32,7 +32,9 @@ export function ownerOf(command: string): 'edgecdk' | 'script' | 'local' | 'oper
   if (/^sudo sh \S*\/(apply|begin)\.sh /.test(command)) return 'script';
   if (/^(mkdir|cp|openssl) /.test(command)) return 'local';
   if (
-    /^(kubectl|ssh|scp|ansible-playbook|sudo (systemctl|k3s|mv|install|rm -f|rm -r|sh -c '.* k3s )\b) ?/.test(command)
+    /^(kubectl|ssh|scp|ansible-playbook|sudo (systemctl|k3s|microk8s|mv|install|rm -f|rm -r|sh -c '.* k3s )\b) ?/.test(
+      command,
+    )
   )
     return 'operator';
   throw new Error(`no test knows the command ${command}`);

@@ -4,6 +4,9 @@ import { closeDesk, nodeNames, type Output, openDesk, runLine } from './grocer-d
 import { onMachine, Room } from './room';
 import { ownerOf, type Step, stepsOf } from './steps';
 
+/** Sections on what is different for other distributions than K3s. */
+const OTHERS = /^Other distributions$|MicroK8s/;
+
 /** One way through a text: each of its steps that has commands of ours is followed, in the order of the text. */
 export class Walk {
   readonly folder: string;
@@ -15,10 +18,12 @@ export class Walk {
   private readonly known = new Set<string>();
   private media = 0;
 
-  constructor(path: string, source: string) {
-    this.folder = openDesk(source);
+  /** `program`: the text that has the program. What it says of other distributions is followed with a program of theirs. */
+  constructor(path: string, source: string, program = 'nodes.md') {
+    this.folder = openDesk(source, program);
     this.room = new Room(join(this.folder, 'room'));
-    this.left = stepsOf(path).filter(({ commands }) => commands.length > 0);
+    const isOwn = ({ section }: Step) => program === path || (program === 'nodes.md') !== OTHERS.test(section);
+    this.left = stepsOf(path).filter((step) => step.commands.length > 0 && isOwn(step));
   }
 
   /** Does a step; its output must be as the step says, and each of `sees` must stand in both. */
@@ -47,8 +52,10 @@ export class Walk {
   }
 
   /** A command that the text does not have. */
-  run(line: string): Promise<Output> {
-    return runLine(this.folder, line);
+  async run(line: string): Promise<Output> {
+    const output = await runLine(this.folder, line);
+    this.learn();
+    return output;
   }
 
   /** Nothing is left that the text tells and the test has not done. */
@@ -89,7 +96,7 @@ export class Walk {
 
   /** Names of nodes in commands of the operator's are those that the fleet has, or had. */
   private checkNames(command: string): void {
-    const names = command.match(/\b(store|super)-\d+-[a-z]+-\d+(-g\d+)?\b/g) ?? [];
+    const names = command.match(/\b(store|super|depot|van)-\d+-[a-z]+-\d+(-g\d+)?\b/g) ?? [];
     expect(names.filter((name) => !this.known.has(name))).toEqual([]);
   }
 }

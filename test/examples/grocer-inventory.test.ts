@@ -6,7 +6,7 @@ import { makeInventory } from '../../examples/grocer/inventory/make';
 type Column = (typeof COLUMNS)[number];
 type Row = Readonly<Record<Column, string> & { vlan?: string }>;
 
-const FILES = ['stores.csv', 'superstores.csv'] as const;
+const FILES = ['stores.csv', 'superstores.csv', 'depots.csv', 'vans.csv'] as const;
 const COLUMNS = [
   ...(['store_no', 'storeId', 'city', 'region', 'format', 'tills', 'latitude', 'longitude'] as const),
   ...(['timeZone', 'contact', 'state'] as const),
@@ -14,6 +14,12 @@ const COLUMNS = [
 const stores = read('stores.csv');
 const superstores = read('superstores.csv');
 const all = [...stores, ...superstores];
+const depots = read('depots.csv') as readonly (Row & {
+  readonly name: string;
+  readonly gates: string;
+  readonly net: string;
+})[];
+const vans = read('vans.csv') as readonly (Row & { readonly name: string; readonly plate: string })[];
 
 function committed(file: string): string {
   return readFileSync(join(__dirname, '../../examples/grocer', file), 'utf8');
@@ -46,7 +52,7 @@ describe('the inventory of the grocer example', () => {
 
   test.each(FILES)('%s has LF line ends, a last one too, and no byte order mark', (file) => {
     const text = committed(file);
-    expect(text).toMatch(/^store_no,/);
+    expect(text).toMatch(/^(store_no|name),/);
     expect(text).not.toContain('\r');
     expect(text.endsWith('\n')).toBe(true);
   });
@@ -121,6 +127,27 @@ describe('the inventory of the grocer example', () => {
     const vlans = superstores.map(({ vlan }) => Number(vlan));
     expect(new Set(vlans).size).toBe(24);
     for (const vlan of vlans) expect(Number.isInteger(vlan) && vlan >= 1 && vlan <= 250 && vlan !== 7).toBe(true);
+  });
+
+  test('has five depots with numbers and networks of their own, in all regions but the west', () => {
+    expect(depots.map(({ name }) => name)).toEqual([1, 2, 3, 4, 5].map((number) => `depot-${number}`));
+    const numbersOfShops = all.map(({ storeId }) => storeId);
+    for (const { storeId } of depots) expect(numbersOfShops).not.toContain(storeId);
+    for (const column of ['storeId', 'net'] as const)
+      expect(new Set(depots.map((depot) => depot[column])).size).toBe(5);
+    for (const { gates } of depots) expect(gates).toMatch(/^[2-4]$/);
+    expect([...new Set(depots.map(({ region }) => region))].sort()).toEqual(['east', 'north', 'south']);
+  });
+
+  test('has thirty vans, six of each depot, each with a plate of its own', () => {
+    expect(vans).toHaveLength(30);
+    expect(new Set(vans.map(({ name, plate }) => `${name} ${plate}`)).size).toBe(30);
+    expect(new Set(vans.map(({ plate }) => plate)).size).toBe(30);
+    for (const depot of depots) {
+      const own = vans.filter(({ storeId }) => storeId === depot.storeId);
+      expect(own).toHaveLength(6);
+      for (const van of own) expect([van.region, van.timeZone]).toEqual([depot.region, depot.timeZone]);
+    }
   });
 
   test('has most stores without a state, a few planned, one paused and one closing', () => {

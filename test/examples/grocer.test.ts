@@ -4,15 +4,23 @@ import grocer from '../../examples/grocer/grocer';
 const assembly = Rendered.from(grocer);
 const store = assembly.site('store-0002'); // Kraków, express, one till
 const superstore = assembly.site('super-001'); // London
+const depot = assembly.site('depot-1'); // Liverpool
+const van = assembly.site('van-001');
 
-test('has 240 stores of the inventories, and two sites written by hand', () => {
-  expect(assembly.siteNames).toHaveLength(242);
+test('has 240 stores, 5 depots and 30 vans of the inventories, and two sites written by hand', () => {
+  expect(assembly.siteNames).toHaveLength(277);
   expect(assembly.siteNames).toEqual(expect.arrayContaining(['flagship', 'ribeira-market']));
 });
 
-test('has three hardware profiles', () => {
+test('has five hardware profiles', () => {
   expect(new Set(assembly.siteNames.map((name) => assembly.site(name).profile))).toEqual(
-    new Set(['n100-16gb+rpi-4b-4gb', 'jetson-orin-nano-8gb+n100-16gb+rpi-4b-4gb', 'rpi-5-8gb']),
+    new Set([
+      'n100-16gb+rpi-4b-4gb',
+      'jetson-orin-nano-8gb+n100-16gb+rpi-4b-4gb',
+      'rpi-5-8gb',
+      'n100-16gb+x86-8c-32gb',
+      'rpi-4b-4gb',
+    ]),
   );
 });
 
@@ -92,4 +100,38 @@ test('the cold chain\u2019s own manifest is only where there are refrigerators',
 
 test('the one site that closes has nothing left but its cluster', () => {
   expect(assembly.site('store-0145').objects.filter((o) => o.kind !== 'Namespace')).toEqual([]);
+});
+
+test('prices are synchronized at depots and in vans as at stores, each with its own number', () => {
+  for (const [site, name, id, region] of [
+    [store, 'price-sync', '0002', 'east'],
+    [depot, 'price-sync', '0951', 'north'],
+    [van, 'price-sync-van-001', '0951', 'north'],
+  ] as const) {
+    const [cron] = site.find('batch/v1/CronJob', { metadata: { name } });
+    expect(JSON.stringify(cron)).toContain(`"args":["--store","${id}","--region","${region}"]`);
+  }
+});
+
+test('depots keep sales as stores do, and their machines join MicroK8s', () => {
+  depot.hasResource('apps/v1/StatefulSet', { metadata: { name: 'ledger' } });
+  depot.resourceCountIs('helm.cattle.io/v1/HelmChart', 0);
+});
+
+test('a van tells which it is and whose parcels it has, and runs one route planner with all others', () => {
+  const env = [
+    { name: 'SITE', value: 'van-001' },
+    { name: 'DEPOT', value: '0951' },
+  ];
+  van.hasResource('apps/v1/Deployment', {
+    metadata: { name: 'parcels-van-001' },
+    spec: { template: { spec: { containers: [{ env: Match.arrayWith(env) }] } } },
+  });
+  van.hasResource('apps/v1/Deployment', { metadata: { name: 'route' } });
+  expect(Object.keys(van.manifests).sort()).toEqual(['parcels', 'price-sync']);
+  assembly.cluster('cloud').hasResource('apps.kubeedge.io/v1alpha1/EdgeApplication', { metadata: { name: 'route' } });
+});
+
+test('has nothing to warn of', () => {
+  expect(assembly.warnings).toEqual([]);
 });

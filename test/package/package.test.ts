@@ -28,7 +28,14 @@ describe('the tarball', () => {
     const others = packed.files.filter((file) => !/^build\/(lib|constructs)\/.+\.(js|d\.ts)$/.test(file));
     const besides = others.filter((file) => !/^(docs\/.+\.md|examples\/.+\.(ts|csv|yaml|json))$/.test(file));
     expect(besides).toEqual(['LICENSE', 'README.md', 'package.json']);
-    expect(others).toEqual(expect.arrayContaining(['docs/nodes.md', 'docs/concepts.md', 'examples/grocer/grocer.ts']));
+    expect(others).toEqual(
+      expect.arrayContaining([
+        'docs/nodes.md',
+        'docs/concepts.md',
+        'examples/grocer/grocer.ts',
+        'examples/factory/factory.ts',
+      ]),
+    );
     expect(others.filter((file) => /\/(dist|\.edgecdk)\//.test(file))).toEqual([]);
   });
 

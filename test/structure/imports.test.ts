@@ -35,6 +35,29 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
 /** Single imports that the table does not cover, with the reason. */
 const exceptions: Readonly<Record<string, string>> = {};
 
+/** Steps, and what is around them: they know of a distribution what it says of itself, `lib/model/distribution.ts`. */
+const withoutDistributions = ['resolve', 'render', 'check', 'write', 'cli', 'assembly', 'nodes', 'export'];
+const ofDistributions = /^lib\/(distributions\/|catalog\/(k3s|microk8s|kubeedge))/;
+
+/** Figures of a distribution that others read, by file or folder, with the reason. */
+const figureReaders: Readonly<Record<string, string>> = {
+  'lib/render/workload/leaf': 'a LeafDevice is written in the words of the device API of KubeEdge, whoever serves it',
+  'lib/check/grammar/grammars.ts': 'checks values of Device objects, whatever made them',
+  'lib/check/object-fields.ts': 'checks fields of Device objects, whatever made them',
+  'lib/check/rules/kubeedge-device.ts': 'checks Device objects, whatever made them',
+};
+
+/** Who names a distribution, with the reason. */
+const namers: Readonly<Record<string, string>> = {
+  'lib/check/leaf-mappers.ts': 'mappers are of KubeEdge alone',
+  'lib/check/rules/image-platforms.ts': 'a leaf device of KubeEdge has no attachment, and no image of it',
+  'lib/cli/lock-sources.ts': 'an example in a message',
+  'lib/export/tree-artifacts.ts': 'knows how each locks its artifacts',
+  'lib/render/secret-records.ts': 'a leaf device of KubeEdge has no secrets, and its mapper has',
+  'lib/render/workload/leaf/leaf-problems.ts': 'a leaf device has two forms: that of KubeEdge, and that of all others',
+  'lib/render/workload/leaf/leaf.ts': 'a leaf device has two forms: that of KubeEdge, and that of all others',
+};
+
 /** Who touches the disk, besides `lib/write`. */
 const readers: Readonly<Record<string, string>> = {
   'lib/assembly': 'reads an assembly back',
@@ -86,6 +109,23 @@ test('imports go only where the table allows', () => {
 
 test('every exception to the table is in use', () => {
   expect(Object.keys(exceptions)).toEqual(forbidden(imports).filter((found) => found in exceptions));
+});
+
+test('no step knows a distribution by its folder or its figures', () => {
+  const steps = withoutDistributions.map((zone) => `lib/${zone}`);
+  const knowing = imports.filter(({ file, to = '' }) => steps.includes(zoneOf(file)) && ofDistributions.test(to));
+  const readerOf = (file: string) => Object.keys(figureReaders).find((reader) => file.startsWith(reader));
+  expect(knowing.filter(({ file }) => !readerOf(file)).map(({ file, name }) => `${file} imports ${name}`)).toEqual([]);
+  expect([...new Set(knowing.map(({ file }) => readerOf(file)))].sort()).toEqual(Object.keys(figureReaders).sort());
+  expect(knowing.every(({ to }) => to === 'lib/catalog/kubeedge-devices.ts')).toBe(true);
+});
+
+test('no step names a distribution but for what is told above', () => {
+  const steps = withoutDistributions.map((zone) => `lib/${zone}`);
+  const naming = sources.filter(
+    ({ file, text }) => steps.includes(zoneOf(file)) && /['"`](k3s|microk8s|kubeedge)['"`]/.test(text),
+  );
+  expect(naming.map(({ file }) => file).sort()).toEqual(Object.keys(namers));
 });
 
 test('every zone is in the table', () => {

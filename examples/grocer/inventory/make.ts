@@ -1,5 +1,6 @@
 /**
- * Makes `stores.csv` (216 small stores) and `superstores.csv` (24 large ones), the inventory of the grocer example.
+ * Makes `stores.csv` (216 small stores), `superstores.csv` (24 large ones), `depots.csv` (5) and `vans.csv` (30, six of each depot): the inventory of
+ * the grocer example.
  *
  *     npx tsx examples/grocer/inventory/make.ts
  *
@@ -32,6 +33,8 @@ const STORES = 216;
 const TOWN = 20_000;
 const CITY = 50_000;
 const WITH_APOSTROPHE = 10;
+const DEPOTS = ['Liverpool', 'Leipzig', 'Zaragoza', 'Katowice', 'Bologna'];
+const VANS_PER_DEPOT = 6;
 
 // The numbers of first and last names have no common factor, so that each round pairs them anew.
 const FIRST_NAMES = [
@@ -40,12 +43,17 @@ const FIRST_NAMES = [
 ].join();
 const LAST_NAMES = ["O'Neill,Sjöberg,Kowalczyk,D'Amico,Peña,Brandstätter,Lefèvre,Szőke,van 't Veld,Ćosić,Ashworth", 'Þorvaldsson,Côté-Marchand'].join();
 
-/** The texts of both files, by file name. */
-export function makeInventory(): { readonly 'stores.csv': string; readonly 'superstores.csv': string } {
+type File = 'stores.csv' | 'superstores.csv' | 'depots.csv' | 'vans.csv';
+
+/** The texts of all files, by file name. */
+export function makeInventory(): Readonly<Record<File, string>> {
   const towns = europeanTowns();
+  const depots = DEPOTS.flatMap((name) => towns.find((town) => town.name === name) ?? []);
   return {
     'stores.csv': toCsv(chooseStores(towns.slice(SUPERSTORES)).map(storeRow)),
     'superstores.csv': toCsv(towns.slice(0, SUPERSTORES).map(superstoreRow)),
+    'depots.csv': toCsv(depots.map(depotRow)),
+    'vans.csv': toCsv(depots.flatMap(vanRows)),
   };
 }
 
@@ -98,10 +106,42 @@ function superstoreRow(city: City, index: number): Row {
   return { ...row(city, `super-${padded(index + 1, 3)}`, made), vlan: 10 * (index + 1) };
 }
 
+function depotRow(city: City, index: number): Row {
+  const { store_no: name, ...place } = row(city, `depot-${index + 1}`, {
+    storeId: depotId(index),
+    contact: contactOf(STORES + SUPERSTORES + index),
+    state: index === 0 ? 'active' : '',
+  });
+  return { name: name ?? '', ...place, gates: 2 + (index % 3), net: index + 1 };
+}
+
+/** A van books what it delivers under the number of its depot. */
+function vanRows(city: City, depot: number): Row[] {
+  return Array.from({ length: VANS_PER_DEPOT }, (_, place) => {
+    const index = depot * VANS_PER_DEPOT + place;
+    const { region, timeZone } = row(city, '', { storeId: '', contact: '', state: '' });
+    const plate = `${city.name.slice(0, 2).toUpperCase()} ${4017 + 131 * index}`;
+    return {
+      name: `van-${padded(index + 1, 3)}`,
+      storeId: depotId(depot),
+      region: region ?? '',
+      plate,
+      timeZone: timeZone ?? '',
+      state: index % 15 === 14 ? 'planned' : '',
+    };
+  });
+}
+
+function depotId(index: number): string {
+  return padded(index + 951, 4);
+}
+
 interface MadeUp {
   readonly storeId: string;
-  readonly format: string;
-  readonly tills: number;
+  /** Of shops. */
+  readonly format?: string;
+  /** Of shops. */
+  readonly tills?: number;
   readonly contact: string;
   readonly state: string;
 }
@@ -114,8 +154,8 @@ function row(city: City, name: string, { storeId, format, tills, contact, state 
     storeId,
     city: city.name,
     region: regionOf(latitude, longitude),
-    format,
-    tills,
+    ...(format !== undefined && { format }),
+    ...(tills !== undefined && { tills }),
     latitude,
     longitude,
     timeZone: timeZoneOf(city),

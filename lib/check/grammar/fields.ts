@@ -30,7 +30,7 @@ const FIELDS: readonly Field[] = [
   ...fields(['batch/CronJob'], { 'metadata.name': g.shortSubdomain(52), 'spec.schedule': g.cron }),
   // The name of a Helm release.
   ...fields(['helm.cattle.io/HelmChart'], {
-    // K3s installs it by a Job `helm-install-<name>`, and a Job's name has 63 characters.
+    // The helm-controller installs it by a Job `helm-install-<name>`, and a Job's name has 63 characters.
     'metadata.name': g.shortLabel(50),
     'spec.targetNamespace': g.dnsLabel,
     'spec.version': g.anyText,

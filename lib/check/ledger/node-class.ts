@@ -1,6 +1,6 @@
 import { EVICTION_FLOOR_MIB, OS_OVERHEAD } from '../../catalog/overheads';
 import type { DeviceClassModel } from '../../model/device-class-model';
-import type { Distribution, NodeRole } from '../../model/distribution';
+import type { ClusterModel, NodeRole } from '../../model/distribution';
 import type { Grade } from '../../model/figure';
 import type { FleetModel } from '../../model/fleet-model';
 import type { Cohort, SiteNodes } from '../../model/plan';
@@ -55,7 +55,7 @@ export function nodeClassesOf(cohort: Cohort, model: FleetModel): NodeClass[] {
     .filter((nodes) => cohort.deviceClasses.includes(nodes.deviceClass))
     .flatMap(({ deviceClass: path, role }) => {
       const deviceClass = model.deviceClasses.find((c) => c.path === path);
-      return deviceClass ? [nodeClass(deviceClass, role, servers, cohort.cluster.distribution)] : [];
+      return deviceClass ? [nodeClass(deviceClass, role, servers, cohort.cluster)] : [];
     });
 }
 
@@ -70,14 +70,10 @@ function kindsOfNodes({ cluster, sites }: Cohort): Pick<SiteNodes, 'deviceClass'
   return [...kinds.values()];
 }
 
-function nodeClass(
-  deviceClass: DeviceClassModel,
-  role: NodeRole,
-  servers: number,
-  { title, overhead }: Distribution,
-): NodeClass {
+function nodeClass(deviceClass: DeviceClassModel, role: NodeRole, servers: number, cluster: ClusterModel): NodeClass {
   const { hardware } = deviceClass;
-  const own = overhead(role, servers, hardware.platforms[0] ?? 'linux/arm64');
+  const { title, overhead } = cluster.distribution;
+  const own = overhead(role, servers, hardware.platforms[0] ?? 'linux/arm64', cluster);
   const name = `${title} ${role}`;
   const cpu: Deduction[] = [
     { what: 'OS', amount: OS_OVERHEAD.cpuMillicores.value, grade: OS_OVERHEAD.cpuMillicores.grade },

@@ -11,11 +11,13 @@ import { k3sMachineFiles } from './machine-files';
 import { k3sMissing } from './missing-components';
 import { k3sIdentity, k3sIdentityInput } from './node/identity';
 import { k3sNodeRefusals } from './node/refusals';
+import { hasOwnContainerd } from './node/runtime';
 import { k3sAgentTree, k3sServerTree } from './node/tree';
-import { workloadSecretFiles } from './node/workload-secrets';
+import { k3sWorkloadSecrets } from './node/workload-secrets';
 import { k3sFileProblems } from './own-objects';
 import { packagedValueFiles } from './packaged-values';
 import { k3sReleaseChange } from './release-change';
+import { k3sReplaceSteps } from './replace-steps';
 import { k3sSiteProblems, k3sTextProblems } from './text-problems';
 import { k3sTreeInput } from './tree-input';
 
@@ -47,7 +49,7 @@ const machines: Machines = {
     return k3sIdentity(node, servers, site, k3sIdentityInput(ownInput(input)));
   },
   identityInput: (input) => k3sIdentityInput(ownInput(input)),
-  workloadSecrets: workloadSecretFiles,
+  workloadSecrets: k3sWorkloadSecrets,
 };
 
 /** K3s, a cluster of each site's own. */
@@ -62,8 +64,12 @@ export const K3S: Distribution = {
   clusterFiles: (input) => [...packagedValueFiles(input), ...k3sMachineFiles(input)],
   fileProblems: (file, cluster) => k3sFileProblems(file, own(cluster)),
   missing: (object, cluster) => k3sMissing(object, own(cluster)),
-  hasImage: (image, { version }) => isInK3sArchive(image, version),
+  // It gives them to its own containerd alone.
+  hasImage: (image, { version }, runtimes) =>
+    runtimes.every((runtime) => hasOwnContainerd({ runtime })) && isInK3sArchive(image, version),
   withdraws: true,
+  manifests: 'go to /var/lib/rancher/k3s/server/manifests',
   releaseChange: k3sReleaseChange,
+  replaceSteps: (node, cluster) => k3sReplaceSteps(node, own(cluster)),
   machines,
 };

@@ -1,10 +1,9 @@
-import { busyboxImage, KUBE_VIP_IMAGE } from '../../catalog/k3s-images';
+import { busyboxImage, KUBE_VIP_IMAGE, PAUSE_IMAGE } from '../../catalog/k3s-images';
 import type { ClusterFilesInput } from '../../model/distribution';
 import type { FileContent } from '../../model/file-content';
 import type { K3sClusterModel } from '../../model/k3s-cluster-model';
-import type { KubeObject } from '../../model/kube-object';
 import { upgradeWindowOf } from '../../model/upgrade-window';
-import { CARRIER_NAMESPACE, carrierNamespace, carrierObjects } from '../../render/carrier/carrier';
+import { carrierFiles } from '../../render/carrier/carrier';
 import { localFiles } from '../../render/delivery/local';
 import { kubeVip } from './kube-vip';
 import { upgradePlans } from './upgrade';
@@ -14,16 +13,13 @@ import { UPGRADE_NAMESPACE, upgradeController } from './upgrade-controller';
 export function k3sMachineFiles({ link, tokens, trees, ...input }: ClusterFilesInput): FileContent[] {
   const cluster = input.cluster as K3sClusterModel;
   const { machines } = cluster;
-  const own = [...trees].map(([name, rendered]) => ({ name, ...rendered }));
-  if (!machines || own.length === 0) return [];
-  const image = busyboxImage(cluster.version);
-  const carriers = own.flatMap(({ name, tree, deviceClass }) =>
-    carrierObjects({ treeName: name, tree, deviceClassId: deviceClass, image }),
-  );
-  const files = localFiles({ id: 'edgecdk-nodes', namespace: CARRIER_NAMESPACE }, [
-    ...carrierNamespace(),
-    ...unique(carriers),
-  ]);
+  if (!machines || trees.size === 0) return [];
+  // The archive of K3s has both images.
+  const files = carrierFiles(trees, {
+    image: busyboxImage(cluster.version),
+    idle: { image: PAUSE_IMAGE.value },
+    serverLabel: { name: 'node-role.kubernetes.io/control-plane', value: 'true' },
+  });
   const { registration } = machines;
   if (registration?.kind === 'virtual-ip') {
     const objects = kubeVip({
@@ -46,9 +42,4 @@ export function k3sMachineFiles({ link, tokens, trees, ...input }: ClusterFilesI
     );
   }
   return files;
-}
-
-/** What several carriers share, once. */
-function unique(objects: readonly KubeObject[]): KubeObject[] {
-  return [...new Map(objects.map((object) => [`${object.kind} ${object.metadata.name}`, object])).values()];
 }

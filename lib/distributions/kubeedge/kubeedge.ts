@@ -7,6 +7,7 @@ import type { NodeInput } from '../../model/node-input';
 import { kubeEdgeIdentity } from './node/identity';
 import { kubeEdgeNodeRefusals } from './node/refusals';
 import { kubeEdgeTree } from './node/tree';
+import { kubeEdgeReplaceSteps } from './replace-steps';
 import { renderSharedCluster } from './shared';
 import { kubeEdgeTreeInput } from './tree-input';
 
@@ -35,11 +36,16 @@ const machines: Machines = {
   identityInput: ({ operatingSystem }) => ({ operatingSystem: { timeSync: operatingSystem.timeSync } }),
 };
 
+/** Whatever it is, renderShared tells what is wrong with it. */
+function minorOf({ kubernetes }: Pick<KubeEdgeClusterModel, 'kubernetes'>): KubernetesMinor | undefined {
+  return /^\d+\.\d+$/.test(kubernetes) ? (kubernetes as KubernetesMinor) : undefined;
+}
+
 /** KubeEdge: nodes at sites that join a cluster in the cloud. */
 export const KUBEEDGE: Distribution = {
   name: 'kubeedge',
   title: 'KubeEdge',
-  kubernetes: (cluster) => own(cluster).machines.cloud.kubernetes as KubernetesMinor,
+  kubernetes: (cluster) => minorOf(own(cluster).machines.cloud),
   // What is wrong with the cluster in the cloud is told once, and not for each blueprint.
   problems: () => [],
   overhead: () => EDGECORE_OVERHEAD,
@@ -49,7 +55,9 @@ export const KUBEEDGE: Distribution = {
   missing: () => [],
   hasImage: () => false,
   withdraws: false,
+  manifests: 'stand in clusters/<cluster>, and are applied to the cluster in the cloud',
   releaseChange: () => undefined,
+  replaceSteps: (node, cluster) => kubeEdgeReplaceSteps(node, own(cluster)),
   machines,
   renderShared: (cluster, content) => renderSharedCluster(cluster as KubeEdgeClusterModel, content),
 };

@@ -18,7 +18,7 @@ export function microk8sClusterProblems({ nodes, version }: ClusterModel): strin
   ];
 }
 
-/** The tree itself moves machines, one at a time: to the next minor at the most, never back, and never between classic and strict. */
+/** The tree itself moves machines, one at a time: to the next minor at the most, never back, and never between classic and strict. What comes is said. */
 export function microk8sReleaseChange(was: string, now: string): ReleaseChange | undefined {
   const [from, to] = [parseMicroK8sChannel(was), parseMicroK8sChannel(now)];
   if (!from || !to || was === now) return undefined;
@@ -36,5 +36,8 @@ export function microk8sReleaseChange(was: string, now: string): ReleaseChange |
     return refused(
       `has MicroK8s ${now} where machines run ${was}, and MicroK8s does not go back; take the change back`,
     );
-  return undefined;
+  return {
+    message: `moves machines from MicroK8s ${was} to ${now} with their next tree: one server at a time and workers after them, each emptied before; a machine that is alone stands still meanwhile. Look until all have it: kubectl get nodes`,
+    isRefused: false,
+  };
 }

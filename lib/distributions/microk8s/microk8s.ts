@@ -1,5 +1,5 @@
 import { MICROK8S_NETWORK_DEFAULTS, parseMicroK8sChannel } from '../../catalog/microk8s';
-import { MICROK8S_MINIMUM_MIB, MICROK8S_OVERHEAD } from '../../catalog/microk8s-overheads';
+import { MICROK8S_MINIMUM_MIB, microk8sOverhead } from '../../catalog/microk8s-overheads';
 import type { ClusterModel, Distribution, Machines } from '../../model/distribution';
 import { guessed } from '../../model/figure';
 import type { MicroK8sClusterModel, MicroK8sNodesModel } from '../../model/microk8s-cluster-model';
@@ -7,9 +7,14 @@ import type { MicroK8sNodeInput } from '../../model/microk8s-node-input';
 import type { NodeInput } from '../../model/node-input';
 import type { NodesModel } from '../../model/nodes-model';
 import { microk8sClusterProblems, microk8sReleaseChange } from './cluster-problems';
+import { microk8sMachineFiles } from './machine-files';
+import { microk8sMissing } from './missing-components';
 import { microk8sIdentity } from './node/identity';
 import { microk8sNodeRefusals, microk8sNodeWarnings } from './node/refusals';
 import { microk8sTree } from './node/tree';
+import { microk8sWorkloadSecrets } from './node/workload-secrets';
+import { microk8sFileProblems } from './own-objects';
+import { microk8sReplaceSteps } from './replace-steps';
 import { microk8sTreeInput } from './tree-input';
 
 // The run gives back what this distribution made.
@@ -31,7 +36,7 @@ const machines: Machines = {
   textProblems: () => [],
   siteProblems: () => [],
   releases: (cluster, link) => {
-    const { mode } = own(cluster).machines.install;
+    const mode = own(cluster).machines?.install.mode;
     return [
       {
         member: 'microk8s',
@@ -68,6 +73,7 @@ const machines: Machines = {
       operatingSystem: { timeSync: operatingSystem.timeSync },
     };
   },
+  workloadSecrets: microk8sWorkloadSecrets,
 };
 
 /** MicroK8s, a cluster of each site's own. */
@@ -76,13 +82,20 @@ export const MICROK8S: Distribution = {
   title: 'MicroK8s',
   kubernetes: ({ version }) => parseMicroK8sChannel(version)?.minor,
   problems: microk8sClusterProblems,
-  overhead: (role) => MICROK8S_OVERHEAD[role],
+  overhead: (role, _servers, _platform, cluster) =>
+    microk8sOverhead(
+      role,
+      own(cluster).addons.map(({ name }) => name),
+    ),
   minimum: () => ({ cores: guessed(1, 'EdgeCDK estimate: MicroK8s asks for none'), memoryMiB: MICROK8S_MINIMUM_MIB }),
-  clusterFiles: () => [],
-  fileProblems: () => [],
-  missing: () => [],
+  clusterFiles: microk8sMachineFiles,
+  fileProblems: (file, cluster) => microk8sFileProblems(file, own(cluster)),
+  missing: (object, cluster) => microk8sMissing(object, own(cluster)),
+  // The snap brings none, and what is in the archive that was made for a site nobody tells.
   hasImage: () => false,
   withdraws: false,
+  manifests: 'are applied by `microk8s kubectl apply`, or by a delivery engine',
   releaseChange: microk8sReleaseChange,
+  replaceSteps: microk8sReplaceSteps,
   machines,
 };

@@ -1,11 +1,11 @@
 import { isMicroK8sArchitecture } from '../../catalog/microk8s';
 import { MICROK8S_KUBE_RESERVED } from '../../catalog/microk8s-overheads';
-import { HAS_SNAPD } from '../../catalog/microk8s-systems';
 import type { LockedParts } from '../../model/artifact-lock';
 import type { TreeSource } from '../../model/distribution';
 import { lockedSnaps } from '../../model/lock/microk8s';
 import type { MicroK8sClusterModel } from '../../model/microk8s-cluster-model';
 import type { MicroK8sArtifacts, MicroK8sInstall, MicroK8sNodeInput } from '../../model/microk8s-node-input';
+import type { InstallModel } from '../../model/nodes-model';
 import { kubernetesArch } from '../../model/platform';
 import { nodeDeviceClass, nodeInstall } from '../node-input';
 
@@ -13,7 +13,8 @@ import { nodeDeviceClass, nodeInstall } from '../node-input';
 export function microk8sTreeInput(source: TreeSource): MicroK8sNodeInput | { readonly missing: string } {
   const { deviceClass, operatingSystem, role, lock } = source;
   const cluster = source.cluster as MicroK8sClusterModel;
-  const { addons, launch, network, registries, onlyMirrors, secretsFrom, token } = cluster.machines;
+  if (!cluster.machines) return { missing: 'has machines that are not set up here' };
+  const { launch, network, registries, onlyMirrors, secretsFrom, token } = cluster.machines;
   const { hardware, dataMount, runtime } = deviceClass;
   const platform = hardware.platforms[0] ?? 'linux/arm64';
   const architecture = kubernetesArch(platform);
@@ -22,7 +23,7 @@ export function microk8sTreeInput(source: TreeSource): MicroK8sNodeInput | { rea
       missing: `has nodes of ${deviceClass.id}, and MicroK8s is not released for ${platform}; take hardware of amd64 or arm64, or K3s`,
     };
   const release = lock?.microk8s?.[cluster.version];
-  const { link, install } = microk8sInstall(source);
+  const { link, install } = microk8sInstall(source, cluster.machines.install);
   const locked = release?.[architecture];
   if (!release || (install.mode !== 'online' && !locked))
     return {
@@ -32,9 +33,18 @@ export function microk8sTreeInput(source: TreeSource): MicroK8sNodeInput | { rea
     cluster.nodes.filter((nodes) => nodes.role === of).reduce((sum, nodes) => sum + nodes.count, 0);
   const [servers, agents] = [count('server'), cluster.nodes.some((nodes) => nodes.role === 'agent')];
   return {
-    cluster: { channel: cluster.version, servers, agents, addons, launch, registries, onlyMirrors, network },
+    cluster: {
+      channel: cluster.version,
+      servers,
+      datastore: 'dqlite',
+      agents,
+      addons: cluster.addons,
+      launch,
+      registries,
+      onlyMirrors,
+      network,
+    },
     operatingSystem,
-    snapd: HAS_SNAPD[operatingSystem.name]?.value ?? true,
     link,
     deviceClass: {
       ...nodeDeviceClass(deviceClass, MICROK8S_KUBE_RESERVED[role].value),
@@ -53,11 +63,14 @@ export function microk8sTreeInput(source: TreeSource): MicroK8sNodeInput | { rea
 }
 
 /** From the store there is no folder to name. */
-function microk8sInstall(source: TreeSource): {
+function microk8sInstall(
+  source: TreeSource,
+  said: InstallModel,
+): {
   readonly link: MicroK8sNodeInput['link'];
   readonly install: MicroK8sInstall;
 } {
-  const { link, install } = nodeInstall(source, (source.cluster as MicroK8sClusterModel).machines.install, '');
+  const { link, install } = nodeInstall(source, said, '');
   return { link, install: install.mode === 'online' ? { mode: 'online' } : install };
 }
 

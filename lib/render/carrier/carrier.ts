@@ -1,7 +1,10 @@
 import { sha256, sorted } from '../../model/digest';
+import type { FileContent } from '../../model/file-content';
 import type { KubeObject } from '../../model/kube-object';
-import type { NodeTree } from '../../model/node-tree';
+import type { NodeTree, RenderedTree } from '../../model/node-tree';
+import { localFiles } from '../delivery/local';
 import { below, type Folder, treeFolder } from '../node/folder';
+import type { CarrierCluster } from './carrier-cluster';
 import { CARRY, RUN } from './carry-script';
 import { folderVolume } from './config-maps';
 import { carrierDaemonSet } from './daemon-set';
@@ -10,6 +13,23 @@ import { carrierDaemonSet } from './daemon-set';
 export const CARRIER_NAMESPACE = 'edgecdk-system';
 
 const serviceAccount = 'edgecdk-carrier';
+
+/** The file that brings changed node trees to the machines of a cluster, whatever delivery the site has; none where it has no trees. */
+export function carrierFiles(trees: ReadonlyMap<string, RenderedTree>, cluster: CarrierCluster): FileContent[] {
+  if (trees.size === 0) return [];
+  const carriers = [...trees].flatMap(([treeName, { tree, deviceClass }]) =>
+    carrierObjects({ treeName, tree, deviceClassId: deviceClass, cluster }),
+  );
+  return localFiles({ id: 'edgecdk-nodes', namespace: CARRIER_NAMESPACE }, [
+    ...carrierNamespace(),
+    ...unique(carriers),
+  ]);
+}
+
+/** What several carriers share, once. */
+function unique(objects: readonly KubeObject[]): KubeObject[] {
+  return [...new Map(objects.map((object) => [`${object.kind} ${object.metadata.name}`, object])).values()];
+}
 
 /** What all carriers of a cluster share. */
 export function carrierNamespace(): KubeObject[] {
@@ -41,8 +61,7 @@ export interface CarrierInput {
   readonly tree: NodeTree;
   /** Id of the device class: nodes bear it as the label `edgecdk.dev/device-class`. */
   readonly deviceClassId: string;
-  /** Has `sh` and `nsenter`, such as `busyboxImage` of the K3s version that the site has. */
-  readonly image: string;
+  readonly cluster: CarrierCluster;
 }
 
 /**
@@ -51,7 +70,7 @@ export interface CarrierInput {
  *
  * Throws `ContentError` where a file is too large to travel in a ConfigMap.
  */
-export function carrierObjects({ treeName, tree, deviceClassId, image }: CarrierInput): KubeObject[] {
+export function carrierObjects({ treeName, tree, deviceClassId, cluster }: CarrierInput): KubeObject[] {
   const name = `edgecdk-${tree.role}-${deviceClassId}`;
   const folder = carrierFolder(tree);
   const digest = folderDigest(folder);
@@ -68,7 +87,7 @@ export function carrierObjects({ treeName, tree, deviceClassId, image }: Carrier
     serviceAccount,
     role: tree.role,
     deviceClassId,
-    image,
+    cluster,
     digest,
     sources: [...common.sources, ...own.sources],
     annotations: { 'edgecdk.dev/tree': treeName, 'edgecdk.dev/tree-digest': digest },

@@ -1,5 +1,5 @@
-import { PAUSE_IMAGE } from '../../catalog/k3s-images';
 import type { KubeObject } from '../../model/kube-object';
+import type { CarrierCluster } from './carrier-cluster';
 import { INBOX } from './carry-script';
 import type { VolumeSource } from './config-maps';
 
@@ -9,7 +9,7 @@ export interface CarrierPods {
   readonly serviceAccount: string;
   readonly role: 'server' | 'agent';
   readonly deviceClassId: string;
-  readonly image: string;
+  readonly cluster: CarrierCluster;
   /** Of all that the pod brings. */
   readonly digest: string;
   readonly sources: readonly VolumeSource[];
@@ -41,9 +41,10 @@ export function carrierDaemonSet(pods: CarrierPods): KubeObject {
   };
 }
 
-function podSpec({ serviceAccount, role, deviceClassId, image, digest, sources }: CarrierPods) {
+function podSpec({ serviceAccount, role, deviceClassId, cluster, digest, sources }: CarrierPods) {
+  const { image, idle, serverLabel } = cluster;
   return {
-    ...nodesOf(role, deviceClassId),
+    ...nodesOf(role, deviceClassId, serverLabel),
     // What mends a machine must start on one that is full, tainted or under pressure.
     tolerations: [{ operator: 'Exists' }],
     priorityClassName: 'system-node-critical',
@@ -71,8 +72,9 @@ function podSpec({ serviceAccount, role, deviceClassId, image, digest, sources }
     containers: [
       {
         name: 'done',
-        image: PAUSE_IMAGE.value,
+        image: idle.image,
         imagePullPolicy: 'IfNotPresent',
+        ...(idle.command && { command: idle.command }),
         securityContext: {
           allowPrivilegeEscalation: false,
           readOnlyRootFilesystem: true,
@@ -91,12 +93,11 @@ function podSpec({ serviceAccount, role, deviceClassId, image, digest, sources }
   };
 }
 
-/** K3s gives servers the role's label, and nothing to agents. */
-function nodesOf(role: 'server' | 'agent', deviceClassId: string) {
-  const controlPlane = 'node-role.kubernetes.io/control-plane';
+/** Servers bear a label, and agents are all others. */
+function nodesOf(role: 'server' | 'agent', deviceClassId: string, { name, value }: CarrierCluster['serverLabel']) {
   const deviceClass = { 'edgecdk.dev/device-class': deviceClassId };
-  if (role === 'server') return { nodeSelector: { ...deviceClass, [controlPlane]: 'true' } };
-  const isAgent = { matchExpressions: [{ key: controlPlane, operator: 'DoesNotExist' }] };
+  if (role === 'server') return { nodeSelector: { ...deviceClass, [name]: value } };
+  const isAgent = { matchExpressions: [{ key: name, operator: 'DoesNotExist' }] };
   return {
     nodeSelector: deviceClass,
     affinity: { nodeAffinity: { requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: [isAgent] } } },

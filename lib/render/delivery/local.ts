@@ -8,8 +8,8 @@ import type { WorkloadModel } from '../../model/workload-model';
 const kept = new Set(['Namespace', 'PersistentVolume', 'PersistentVolumeClaim', 'CustomResourceDefinition']);
 
 /**
- * The auto-deploy folder of K3s: one file per workload, which K3s calls an AddOn and whose missing objects it removes. What holds data stands in a
- * file of its own, one per object: such a file is dropped and never emptied, so that nothing removes a volume claim or a namespace.
+ * One file per workload: what the auto-deploy folder of K3s takes for an AddOn, whose missing objects it removes, and what others take too. What holds data
+ * stands in a file of its own, one per object: such a file is dropped and never emptied, so that nothing removes a volume claim or a namespace.
  * @see https://docs.k3s.io/installation/packaged-components
  */
 export function localFiles(
@@ -31,7 +31,7 @@ export function localFiles(
   ];
 }
 
-/** K3s cuts an AddOn's name at the first period and applies files by name: namespaces come before what is in them. */
+/** Files are applied by name, so that namespaces come before what is in them; K3s cuts an AddOn's name at the first period. */
 function keptName(workload: Pick<WorkloadModel, 'id' | 'namespace'>, object: KubeObject, name: string): string {
   if (object.kind === 'Namespace' && !hasToken(object.metadata.name)) return namespaceFile(object.metadata.name);
   const kind = object.kind === 'PersistentVolumeClaim' ? 'claim' : object.kind.toLowerCase();

@@ -11,6 +11,7 @@ export function nodeJson({
   secrets,
   workloadSecrets,
   seedMedium,
+  kit,
 }: NodeTree): string {
   const record = {
     format: NODE_FORMAT,
@@ -28,6 +29,7 @@ export function nodeJson({
     })),
     secrets,
     workloadSecrets,
+    kit,
   };
   return `${JSON.stringify(record, undefined, 2)}\n`;
 }

@@ -6,6 +6,7 @@ import { secretRecords } from '../secret-records';
 import { below, treeFolder } from './folder';
 import { byPath } from './node-file';
 import { secretFolderProblem, workloadSecretUses } from './secret-folder';
+import { unservedSecrets } from './unserved-secrets';
 
 export interface RenderedTrees {
   readonly trees: ReadonlyMap<string, RenderedTree>;
@@ -46,6 +47,7 @@ export function renderTrees(plan: Plan): RenderedTrees {
     const id = plan.model.deviceClasses.find((c) => c.path === deviceClass)?.id ?? deviceClass;
     trees.set(name, { tree, deviceClass: id, digest: sha256(JSON.stringify(ofTree)) });
   }
+  problems.add(...unservedSecrets(plan));
   return { trees, files, problems: problems.list };
 }
 

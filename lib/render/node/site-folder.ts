@@ -133,6 +133,10 @@ function sheets(site: string, members: readonly Member[], registrationHost: stri
           ofKind.map((member) => member.tree.tree.ports),
           ({ port }) => port,
         ),
+        dials: unique(
+          ofKind.map((member) => member.tree.tree.dials ?? []),
+          ({ address }) => address,
+        ),
       });
     })
     .join('\n');

@@ -51,6 +51,6 @@ function formOf({ plan, tree }: Member, access: NodeAccess): string {
 /** All that the files of a site's machines take from their tree: they stay as they are when a mirror changes. */
 function dependsOn({ distribution, input }: NodeTreePlan, { tree }: RenderedTree) {
   const { dataMount, operatingSystem } = input;
-  const { backupFolder, ports, secrets } = tree;
-  return [distribution.machines.identityInput(input), operatingSystem, dataMount, backupFolder, secrets, ports];
+  const { backupFolder, dials, ports, secrets } = tree;
+  return [distribution.machines.identityInput(input), operatingSystem, dataMount, backupFolder, secrets, ports, dials];
 }

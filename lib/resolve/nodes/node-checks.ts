@@ -179,14 +179,22 @@ export class NodeChecks {
       );
   }
 
-  /** Where nodes know each other by address alone. */
-  private checkAllAddresses(site: SiteOfNodes, nodes: readonly NodeRecord[], { distribution }: ClusterModel): void {
+  /**
+   * Where nodes know each other by address alone: also where a site has none but one yet, for all sites of a blueprint have one tree. Of machines that others
+   * set up nothing is asked.
+   */
+  private checkAllAddresses(
+    site: SiteOfNodes,
+    nodes: readonly NodeRecord[],
+    { distribution, machines, nodes: described }: ClusterModel,
+  ): void {
+    if (!machines || !nodes.some(({ deviceClass }) => this.classes.get(deviceClass)?.operatingSystem)) return;
     const moving = nodes.filter(({ address }) => address.kind === 'dynamic');
-    if (nodes.length < 2 || moving.length === 0) return;
+    if ((nodes.length < 2 && described.length < 2) || moving.length === 0) return;
     this.tell(
       'error',
       site.path,
-      `has sites with several nodes whose addresses nobody promises, and ${distribution.title} knows its nodes by address; give each an address in a node inventory (\`nodes\`): 10.1.2.3/24 to configure it, 10.1.2.3 where DHCP reserves it`,
+      `has nodes whose addresses nobody promises, and ${distribution.title} knows its nodes by address; give each an address in a node inventory (\`nodes\`): 10.1.2.3/24 to configure it, 10.1.2.3 where DHCP reserves it`,
       `${site.name}: ${moving.map(({ slot }) => slot).join(' ')}`,
     );
   }

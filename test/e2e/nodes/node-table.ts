@@ -2,7 +2,7 @@ import { OPERATING_SYSTEMS } from '../../../lib/catalog/operating-systems';
 import { k3sIdentity } from '../../../lib/distributions/k3s/node/identity';
 import { k3sNodeRefusals } from '../../../lib/distributions/k3s/node/refusals';
 import { k3sAgentTree, k3sServerTree } from '../../../lib/distributions/k3s/node/tree';
-import { workloadSecretFiles } from '../../../lib/distributions/k3s/node/workload-secrets';
+import { k3sWorkloadSecrets } from '../../../lib/distributions/k3s/node/workload-secrets';
 import type { K3sNodeInput, NodeBackup } from '../../../lib/model/k3s-node-input';
 import type { NodeRecord, OperatingSystemModel } from '../../../lib/model/node-model';
 import type { NodeSiteInput } from '../../../lib/model/node-site-input';
@@ -126,7 +126,7 @@ function withWorkloadSecrets(tree: NodeTree): NodeTree {
   const secret = { workload: 'pos', secret: 'pos-db', keys: ['password'], namespace: 'default', object: 'pos-pos-db' };
   return {
     ...tree,
-    files: byPath([...tree.files, ...workloadSecretFiles({ folder: '/etc/secrets', secrets: [secret] })]),
+    files: byPath([...tree.files, ...k3sWorkloadSecrets({ folder: '/etc/secrets', secrets: [secret] })]),
   };
 }
 

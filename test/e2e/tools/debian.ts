@@ -126,6 +126,15 @@ export function shellSyntax(debian: Debian, script: string): string {
 
 // ----------------------------------------------------------------------------------- systemd
 
+/** What units start, of Debian and of the distributions of Kubernetes. */
+const PROGRAMS = [
+  'usr/bin/sh',
+  'usr/sbin/modprobe',
+  'usr/local/bin/edgecore',
+  'usr/local/bin/k3s',
+  'usr/bin/cloud-init',
+];
+
 /** Puts the release's own units into a root, and what units of ours start. */
 export function furnish({ root }: Debian, machine: string): void {
   const units = 'usr/lib/systemd/system';
@@ -134,7 +143,7 @@ export function furnish({ root }: Debian, machine: string): void {
     mkdirSync(join(machine, 'usr', name), { recursive: true });
     if (!existsSync(join(machine, name))) symlinkSync(`usr/${name}`, join(machine, name));
   }
-  for (const program of ['usr/bin/sh', 'usr/sbin/modprobe', 'usr/local/bin/k3s', 'usr/bin/cloud-init']) {
+  for (const program of PROGRAMS) {
     mkdirSync(dirname(join(machine, program)), { recursive: true });
     writeFileSync(join(machine, program), '', { mode: 0o755 });
   }

@@ -9,8 +9,6 @@ import { MICROK8S_DEFAULT_ARGUMENTS, MICROK8S_OWNED_ARGUMENTS } from '../../../l
 import { MICROK8S_LAUNCH_KEYS } from '../../../lib/catalog/microk8s-launch';
 import { MICROK8S_OVERHEAD } from '../../../lib/catalog/microk8s-overheads';
 import { MICROK8S_PORTS } from '../../../lib/catalog/microk8s-ports';
-import { HAS_SNAPD } from '../../../lib/catalog/microk8s-systems';
-import { OPERATING_SYSTEMS } from '../../../lib/catalog/operating-systems';
 
 const MINORS = Object.keys(MICROK8S_TRACKS);
 
@@ -83,8 +81,4 @@ test('no port is listed twice, and none of K3s is', () => {
   const ports = MICROK8S_PORTS.map(({ port, protocol }) => `${port}/${protocol}`);
   expect(new Set(ports).size).toBe(ports.length);
   expect(ports).not.toContain('6443/tcp');
-});
-
-test('of every operating system of the catalogue it is known whether it has snapd', () => {
-  expect(Object.keys(HAS_SNAPD).sort()).toEqual(Object.keys(OPERATING_SYSTEMS).sort());
 });

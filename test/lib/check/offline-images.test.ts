@@ -26,6 +26,22 @@ test('sites without a link are told which images nobody brings them, and that of
   expect(told({ blueprint: { link: Link.offline() } })).toEqual([]);
 });
 
+test('what comes with K3s does not come to machines with a runtime of their own', () => {
+  const pause: NodeFleet['more'] = ({ fleet, shop }) =>
+    new ContainerWorkload(fleet, 'idle', {
+      image: 'rancher/mirrored-pause:3.6',
+      platforms: ['linux/amd64', 'linux/arm64'],
+      resources: { cpu: Cpu.millis(1), memory: Size.mebibytes(4) },
+      placement: Placement.on(shop),
+    });
+  const cluster = { registries: { 'docker.io': { endpoints: ['https://mirror.example'] } } } as const;
+  const offline = { blueprint: { link: Link.offline() }, cluster, more: pause };
+  expect(told(offline)).toEqual([]);
+  expect(told({ ...offline, till: { runtime: 'docker' } })).toMatchObject([
+    { message: expect.stringContaining('mirrored-pause:3.6') },
+  ]);
+});
+
 test('sites with a link pull their images', () => {
   expect(told({ more: web })).toEqual([]);
 });

@@ -1,9 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { k3sAgentTree, k3sServerTree } from '../../../lib/distributions/k3s/node/tree';
 import { kubeEdgeTree } from '../../../lib/distributions/kubeedge/node/tree';
 import { microk8sTree } from '../../../lib/distributions/microk8s/node/tree';
-import { gatherKit } from '../../../lib/export/kit';
+import { gatherKit, type KitRequest } from '../../../lib/export/kit';
 import { openAssembly } from '../../../lib/export/open-assembly';
 import { sha256, shardOf } from '../../../lib/model/digest';
 import type { KubeEdgeNodeInput } from '../../../lib/model/kubeedge-node-input';
@@ -11,9 +12,11 @@ import type { MicroK8sNodeInput } from '../../../lib/model/microk8s-node-input';
 import type { NodeTree } from '../../../lib/model/node-tree';
 import { formatProblem } from '../../../lib/model/problem';
 import { below, treeFolder } from '../../../lib/render/node/folder';
+import { selfSigned } from '../../support/self-signed';
 import { VAN } from '../distributions/kubeedge/node/sample-input';
-import { ALONE } from '../distributions/microk8s/node/sample-microk8s';
-import { machine, makeAssembly, writeFolder } from './make-assembly';
+import { ALONE, DEPOT } from '../distributions/microk8s/node/sample-microk8s';
+import { SINGLE } from '../render/node/sample-input';
+import { machine, makeAssembly, makeCache, PRELOADED, writeFolder } from './make-assembly';
 
 let folder = '';
 beforeEach(() => {
@@ -24,14 +27,18 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 const site = 'depot-1';
 
 /** The kit of a site with one machine that has this tree. */
-function gather(tree: NodeTree, manifests: Readonly<Record<string, string>> = {}) {
+function gather(
+  tree: NodeTree,
+  manifests: Readonly<Record<string, string>> = {},
+  more: Pick<KitRequest, 'images' | 'secrets'> = {},
+) {
   const outDir = join(folder, 'dist');
   const rank = tree.role === 'server' ? 0 : undefined;
   makeAssembly(outDir, [{ name: site, nodes: [machine(site, 'box-1', rank)] }]);
   rmSync(join(outDir, 'nodes'), { recursive: true, force: true });
   writeFolder(outDir, below(`nodes/store.${tree.role}.box`, treeFolder(tree)));
   writeFolder(outDir, below(`sites/${shardOf(site)}/${site}/manifests`, manifests));
-  const { kit, problems } = gatherKit(openAssembly(outDir), { site, cache: join(folder, 'cache') });
+  const { kit, problems } = gatherKit(openAssembly(outDir), { site, cache: join(folder, 'cache'), ...more });
   const readme = kit?.files.find(({ path }) => path === 'README.txt');
   return {
     artifacts: kit?.files.flatMap(({ path }) => (path.startsWith('artifacts/') ? [path] : [])),
@@ -106,6 +113,54 @@ describe('KubeEdge', () => {
     writeFolder(join(folder, 'cache'), { ...ofKubeEdge, 'images/all.tar': '' });
     expect(gather(preloaded(runtime)).sheet).toContain(command);
   });
+
+  test('has no manifests on it: its cluster is in the cloud', () => {
+    writeFolder(join(folder, 'cache'), ofKubeEdge);
+    const { kit, sheet } = gather(preloaded(), { 'a.yaml': '# of another time\n' });
+    expect(kit?.files.filter(({ path }) => path.startsWith('edgecdk/manifests'))).toEqual([]);
+    expect(sheet).not.toContain('kubectl');
+  });
+
+  const secret = 'kubeedge-certificate';
+  const files = (node: string, issued = selfSigned(`system:node:${node}`)) => ({
+    [`${secret}/ca.crt`]: issued.certificate,
+    [`${secret}/node.crt`]: issued.certificate,
+    [`${secret}/node.key`]: issued.key,
+  });
+  const withSecrets = (place: string, own: Readonly<Record<string, string>>) => {
+    writeFolder(join(folder, 'cache'), ofKubeEdge);
+    writeFolder(join(folder, 'secrets', place), own);
+    return gather(preloaded(), {}, { secrets: join(folder, 'secrets') });
+  };
+
+  test('takes the certificate of each machine from a folder of its own', () => {
+    const { kit, problems, sheet } = withSecrets(`${site}/${site}-box-1`, files(`${site}-box-1`));
+    expect(problems).toEqual([]);
+    expect(kit?.files.flatMap(({ path }) => (path.includes('/secrets/') ? [path] : []))).toEqual(
+      ['ca.crt', 'node.crt', 'node.key'].map((key) => `edgecdk/nodes/${site}-box-1/secrets/${secret}/${key}`),
+    );
+    expect(sheet).toContain(`${site}-box-1: ${secret}/ (the certificate of this one node`);
+  });
+
+  test.each([site, ''])('never takes one that others may have, too (in %j)', (place) => {
+    const { kit, problems } = withSecrets(place, files(`${site}-box-1`));
+    expect(kit?.secrets.map((one) => one.files)).toEqual([undefined]);
+    expect(problems).toEqual([
+      expect.stringMatching(
+        new RegExp(
+          `^warning .* needs the secret ${secret} of ${site}-box-1: .* \\(no \\S+/secrets/${site}/${site}-box-1/${secret}\\)$`,
+        ),
+      ),
+    ]);
+  });
+
+  test('refuses the certificate of another machine', () => {
+    expect(withSecrets(`${site}/${site}-box-1`, files(`${site}-box-2`)).problems).toEqual([
+      expect.stringMatching(
+        /node\.crt that is for system:node:depot-1-box-2; it must be for system:node:depot-1-box-1$/,
+      ),
+    ]);
+  });
 });
 
 describe('MicroK8s', () => {
@@ -146,7 +201,7 @@ describe('MicroK8s', () => {
       ),
     );
     expect(sheet).toContain('[ ] MicroK8s 1.33/stable is on it, in the folder artifacts:');
-    expect(sheet).toContain('sudo microk8s kubectl apply -f edgecdk/manifests');
+    expect(sheet).toContain('sudo microk8s kubectl apply --server-side -f edgecdk/manifests');
     expect(sheet).not.toMatch(/K3s v|rancher/);
   });
 
@@ -168,19 +223,64 @@ describe('MicroK8s', () => {
     ]);
   });
 
+  test.each([
+    ['0123456789abcdef0123456789abcdef', []],
+    ['0123456789abcdef', [expect.stringContaining('has 16 letters and digits; it must have 32 or more')]],
+    ['0123456789abcdef0123456789abcde!', [expect.stringContaining('has more in it than letters and digits')]],
+  ])('takes a token of 32 letters and digits or more (%s)', (token, told) => {
+    writeFolder(join(folder, 'secrets'), { 'microk8s-token': `${token}\n` });
+    const { problems } = gather(microk8sTree(DEPOT, 'server'), {}, { secrets: join(folder, 'secrets') });
+    expect(problems.filter((text) => text.includes('microk8s-token'))).toEqual(told);
+    expect(problems.join()).not.toContain(token);
+  });
+
   test('takes nothing from a medium where machines ask the store', () => {
     const { kit, problems } = gather(microk8sTree(ALONE, 'server'));
     expect([problems, kit?.artifacts, kit?.downloaded]).toEqual([[], [], []]);
   });
 });
 
+describe('K3s', () => {
+  const pause = 'docker.io/rancher/mirrored-pause:3.6';
+  const pods = { 'a.yaml': `kind: Pod\nspec:\n  containers:\n    - name: a\n      image: ${pause}\n` };
+
+  test.each([
+    [undefined, '/var/lib/rancher/k3s/agent/images artifacts/images/* (and restart', []],
+    ['docker', 'do sudo docker load --input "$archive"; done', [pause]],
+    ['cri-o', 'do sudo podman load --input "$archive"; done', [pause]],
+  ] as const)('gives its archive to its own containerd alone (runtime %s)', (runtime, command, missing) => {
+    const images = join(folder, 'images');
+    writeFolder(images, { 'all.tar.gz': '' });
+    makeCache(join(folder, 'cache'));
+    const { kit, sheet } = gather(k3sServerTree({ ...PRELOADED, runtime }), pods, { images });
+    expect(sheet).toContain(command);
+    expect(kit?.missingImages).toEqual(missing);
+  });
+
+  test('names the machines where they have other runtimes', () => {
+    const [box, till] = [machine(site, 'box-1', 0), machine(site, 'till-1')];
+    const outDir = join(folder, 'dist');
+    makeAssembly(outDir, [{ name: site, nodes: [box, till], input: { ...SINGLE, ...PRELOADED } }]);
+    const tree = k3sAgentTree({ ...PRELOADED, runtime: 'docker' });
+    writeFolder(outDir, below('nodes/store.agent.box', treeFolder(tree)));
+    const images = join(folder, 'images');
+    writeFolder(images, { 'all.tar.gz': '' });
+    const { kit } = gatherKit(openAssembly(outDir), { site, cache: join(folder, 'cache'), images });
+    expect(kit?.imports.map(({ nodes }) => nodes)).toEqual([[box.name], [till.name]]);
+    const readme = kit?.files.find(({ path }) => path === 'README.txt');
+    expect(readme && 'content' in readme && readme.content.toString()).toMatch(
+      new RegExp(`on ${box.name}:\\n +sudo install .*\\n +on ${till.name}:\\n +for archive in .* docker load`),
+    );
+  });
+});
+
 test('a distribution that nothing is known of has a kit without artifacts', () => {
   const { kit, problems, sheet } = gather(
-    { ...microk8sTree(ALONE, 'server'), distribution: 'fakeos' as NodeTree['distribution'] },
+    { ...microk8sTree(ALONE, 'server'), distribution: 'fakeos' as NodeTree['distribution'], kit: undefined },
     { 'a.yaml': '# nothing yet\n' },
   );
   expect([problems, kit?.artifacts]).toEqual([[], []]);
-  expect(sheet).toContain('kubectl apply -f edgecdk/manifests');
+  expect(sheet).toContain('      kubectl apply --server-side -f edgecdk/manifests');
 });
 
 /** What `docker save` writes, as far as it is read. */

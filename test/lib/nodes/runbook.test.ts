@@ -1,67 +1,64 @@
-import { type ReplacedNode, replaceRunbook } from '../../../lib/nodes/runbook';
+import type { ReplacedNode, ReplaceSteps } from '../../../lib/model/replaced-node';
+import { type ReplaceFacts, replaceRunbook } from '../../../lib/nodes/runbook';
 
-const agent: ReplacedNode = {
+const node: ReplacedNode = {
   site: 'store-1',
   slot: 'till-1',
   from: 'store-1-till-1',
   to: 'store-1-till-1-g1',
   role: 'agent',
   servers: 1,
-  datastore: 'sqlite',
-  hasBackup: false,
-  claims: [],
-  kept: [],
+  hasOthers: true,
 };
-const etcdServer: ReplacedNode = { ...agent, role: 'server', servers: 3, datastore: 'etcd' };
-const onlyServer: ReplacedNode = { ...agent, role: 'server' };
+const nothing: ReplaceFacts = { claims: [], kept: [] };
 
-test.each([
-  ['an agent', agent],
-  ['a server of several', etcdServer],
-])('%s leaves the cluster before the new machine comes', (_what, node) => {
-  const text = replaceRunbook(node);
+const steps: ReplaceSteps = {
+  kubectl: 'anykube kubectl',
+  where: 'Commands are run on the moon.',
+  loses: 'The cluster is on it.',
+  before: [{ text: 'Let it go.', commands: ['anykube part', 'anykube forget'], note: 'It takes a while.' }],
+  kit: 'It has a token.',
+  after: [{ text: 'Greet it.' }],
+};
+
+test('what a distribution asks for stands around what is the same everywhere, in order', () => {
+  const text = replaceRunbook(node, nothing, steps);
   const order = [
-    'kubectl drain store-1-till-1 ',
-    'kubectl delete node store-1-till-1\n',
-    'delete secret store-1-till-1.node-password.k3s',
+    'The cluster is on it. Commands are run on the moon.\n',
+    '2. Let it go.\n\n   ```sh\n   anykube part\n   anykube forget\n   ```\n\n   It takes a while.\n',
+    '3. Make the kit for store-1-till-1-g1',
     'edgecdk export store-1 --node store-1-till-1-g1',
-    'kubectl wait --for=condition=Ready node/store-1-till-1-g1',
-  ].map((command) => text.indexOf(command));
+    '   It has a token.\n',
+    '4. Greet it.\n',
+    'anykube kubectl wait --for=condition=Ready node/store-1-till-1-g1',
+  ].map((part) => text.indexOf(part));
   expect(order).toEqual([...order].sort((a, b) => a - b));
   expect(order[0]).toBeGreaterThan(0);
 });
 
-test('of several servers a majority must be there, and the dead member must go', () => {
-  const text = replaceRunbook(etcdServer);
-  expect(text).toContain('2 of 3 must be ready');
-  expect(text).toContain('none of the others may fail');
-  expect(text).toContain('removes the member of etcd together with the node object');
-  expect(replaceRunbook({ ...etcdServer, servers: 5 })).not.toContain('none of the others may fail');
-});
-
-test.each([
-  [true, 'apply.sh --restore'],
-  [false, 'their data does not'],
-])('the only server takes the cluster with it (a copy: %s)', (hasBackup, text) => {
-  const runbook = replaceRunbook({ ...onlyServer, hasBackup });
-  expect(runbook).toContain('it is the only server');
-  expect(runbook).toContain(text);
-  expect(runbook).not.toContain('kubectl drain');
+test('where a distribution says nothing, the node is emptied and its object deleted', () => {
+  const text = replaceRunbook(node, nothing);
+  expect(text).toContain('kubectl drain store-1-till-1 ');
+  expect(text).toContain('kubectl delete node store-1-till-1\n');
+  expect(text).not.toContain('undefined');
 });
 
 test('volumes that die are named, and what becomes of their claims', () => {
-  const runbook = replaceRunbook({ ...agent, claims: ['pos/b', 'pos/a'] });
-  expect(runbook).toContain('save what you need: pos/a, pos/b.');
-  expect(runbook).toContain('delete the claim and its pod');
-  expect(replaceRunbook(agent)).toContain('No workload keeps a volume');
+  const text = replaceRunbook(node, { ...nothing, claims: ['pos/b', 'pos/a'] }, steps);
+  expect(text).toContain('save what you need: pos/a, pos/b.');
+  expect(text).toContain('delete the claim and its pod');
+  expect(text).toContain('anykube kubectl get pv');
+  expect(replaceRunbook(node, nothing)).toContain('No workload keeps a volume');
 });
 
 test('what the inventory still says of the old machine is said', () => {
-  expect(replaceRunbook({ ...agent, kept: ['serial s1', 'mac m1'] })).toContain('still says serial s1 and mac m1');
+  expect(replaceRunbook(node, { ...nothing, kept: ['serial s1', 'mac m1'] })).toContain(
+    'still says serial s1 and mac m1',
+  );
 });
 
 test('steps are numbered without a gap', () => {
-  const numbers = [...replaceRunbook(etcdServer).matchAll(/^(\d+)\. /gm)].map((match) => Number(match[1]));
-  expect(numbers).toEqual(numbers.map((_, i) => i + 1));
-  expect(numbers.length).toBeGreaterThan(4);
+  const text = replaceRunbook(node, { ...nothing, claims: ['a/b'] }, steps);
+  const numbers = [...text.matchAll(/^(\d+)\. /gm)].map((match) => Number(match[1]));
+  expect(numbers).toEqual([1, 2, 3, 4, 5]);
 });

@@ -24,7 +24,7 @@ describe('a changed mirror', () => {
 
   test('is told with the machines that restart K3s', () => {
     expect(result.nodeChanges).toEqual([
-      { path: '/etc/rancher/k3s/registries.yaml', effect: 'restart', nodes: 4, trees },
+      { path: '/etc/rancher/k3s/registries.yaml', effect: 'restart', nodes: 4, trees, distributions: ['K3s'] },
     ]);
     expect(result.identityChanges).toBe(0);
   });

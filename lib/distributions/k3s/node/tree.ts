@@ -5,6 +5,7 @@ import { byPath } from '../../../render/node/node-file';
 import { holdRuntime } from '../../../render/node/runtimes/hold-runtime';
 import { settingsOf } from '../../../render/node/script/settings';
 import { secretSourceFiles } from '../../../render/node/secret-source';
+import { k3sKitWords } from '../kit-words';
 import { k3sApplyScript } from './apply-script';
 import { authorityFiles } from './authority';
 import { backupFiles } from './backup';
@@ -58,6 +59,7 @@ function tree(input: K3sNodeInput, role: 'server' | 'agent'): NodeTree {
     script: k3sApplyScript(),
     secrets: secretUses(input, role),
     ports: openPorts(input.cluster, role),
+    kit: k3sKitWords(input),
     ...(input.cluster.backup.kind === 'disk' && { backupFolder: input.cluster.backup.path }),
   };
 }

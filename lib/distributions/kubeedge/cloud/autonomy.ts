@@ -7,8 +7,8 @@ import { type Fields, fields, hasPods, items, kindOf, withTemplate } from './pod
 export interface Where {
   /** Labels that a node must have, each one of these values. */
   readonly labels: ReadonlyArray<{ readonly key: string; readonly values: readonly string[] }>;
-  /** So many pods at each site, by spreading over it. */
-  readonly evenOver?: string;
+  /** No more than so many pods at one site: those of sites whose nodes have not joined wait for them. */
+  readonly atMost?: { readonly pods: number; readonly label: string };
   readonly taint?: PlacementFacts['taint'];
 }
 
@@ -40,10 +40,10 @@ function edgeTemplate(template: Fields, where: Where): Fields {
       automountServiceAccountToken: pod.automountServiceAccountToken ?? pod.serviceAccountName !== undefined,
       affinity: withNodes(fields(pod.affinity), fields(nodeSelector), where),
       tolerations: tolerations(items(pod.tolerations), where.taint),
-      ...(where.evenOver !== undefined && {
+      ...(where.atMost && {
         topologySpreadConstraints: [
           ...items(pod.topologySpreadConstraints).filter(isOfSites),
-          evenly(template, where.evenOver),
+          atMost(template, where.atMost),
         ],
       }),
     },
@@ -98,11 +98,15 @@ function tolerations(found: readonly unknown[], taint: Where['taint']): unknown[
   ];
 }
 
-/** As many pods at one site as at any other; those of an older template do not count. */
-function evenly(template: Fields, topologyKey: string): Fields {
+/** More sites than there are: while it is short of them, the scheduler counts from 0, so that `maxSkew` is the most of one site, whichever have joined. */
+const MORE_THAN_ALL = 1_000_000;
+
+/** Those of an older template do not count. The number of sites is not in it, or each new one would start all pods anew. */
+function atMost(template: Fields, { pods, label }: NonNullable<Where['atMost']>): Fields {
   return {
-    maxSkew: 1,
-    topologyKey,
+    maxSkew: pods,
+    minDomains: MORE_THAN_ALL,
+    topologyKey: label,
     whenUnsatisfiable: 'DoNotSchedule',
     labelSelector: { matchLabels: ownLabels(template) },
     matchLabelKeys: ['pod-template-hash'],

@@ -1,6 +1,6 @@
 import type { KubeObject } from '../../../model/kube-object';
 import type { Overriders, PlacementFacts, PlacementGroup } from '../../../model/kubeedge-placement';
-import { fields, hasPods, items, kindOf, podSpec } from './pod-bearing';
+import { type Fields, fields, hasPods, items, kindOf, podSpec } from './pod-bearing';
 
 /**
  * Why an EdgeApplication cannot say what these objects mean; empty where it can. Its controller multiplies Deployments alone, applies all else once, and
@@ -17,8 +17,14 @@ export function whyNoEdgeApplication(objects: readonly KubeObject[], facts: Plac
     ...(facts.hasHoles ? ['its content differs from site to site'] : []),
     ...(facts.groups.length === 0 ? ['it goes to no node group'] : []),
     ...(withPods.length === 0 ? ['it has no Deployment'] : []),
+    ...(facts.sites !== undefined && facts.sites < facts.groups.reduce((sum, group) => sum + group.sites, 0)
+      ? ['a site has nodes in several of its node groups, and each group would have its own pods']
+      : []),
     ...(first === undefined ? [] : [`a ${first.kind} would be made once, and not for each node group`]),
-    ...objects
+    ...(new Set(withPods.map(({ spec }) => fields(spec).replicas ?? 1)).size > 1
+      ? ['its Deployments have different numbers of pods, and it has one number for all of them']
+      : []),
+    ...withPods
       .filter(({ metadata }) => metadata.namespace !== undefined && metadata.namespace !== facts.namespace)
       .map(({ kind, metadata }) => `${kind} ${metadata.name} is in another namespace`),
   ];
@@ -81,7 +87,7 @@ export function edgeApplication(objects: readonly KubeObject[], facts: Placement
   return {
     apiVersion: 'apps.kubeedge.io/v1alpha1',
     kind: 'EdgeApplication',
-    metadata: { name: facts.workload, namespace: facts.namespace },
+    metadata: { name: facts.workload, namespace: facts.namespace, ...labelsOf(objects) },
     spec: {
       workloadScope: { targetNodeGroups: facts.groups.map((group) => targetOf(group, objects)) },
       workloadTemplate: {
@@ -92,6 +98,13 @@ export function edgeApplication(objects: readonly KubeObject[], facts: Placement
       },
     },
   };
+}
+
+/** Whose it is: what all of the objects in it say. */
+function labelsOf(objects: readonly KubeObject[]): { readonly labels?: Fields } {
+  const [first = {}, ...others] = objects.map(({ metadata }) => fields(metadata.labels));
+  const labels = Object.entries(first).filter(([key, value]) => others.every((other) => other[key] === value));
+  return labels.length > 0 ? { labels: Object.fromEntries(labels) } : {};
 }
 
 function targetOf({ name, sites, overriders = {} }: PlacementGroup, objects: readonly KubeObject[]): unknown {

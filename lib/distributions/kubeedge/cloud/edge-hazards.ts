@@ -59,6 +59,12 @@ function kindHazards(object: KubeObject, edgeMesh: boolean): EdgeHazard[] {
     return [
       hint(`${name} leads nowhere on edge nodes, which have no kube-proxy; switch EdgeMesh on, or take a host port`),
     ];
+  if (kind.startsWith('helm.cattle.io/'))
+    return [
+      refused(
+        `${name} needs the Helm controller of K3s, which the cluster in the cloud has not got; install the chart there by hand, or write its objects with a ChartWorkload`,
+      ),
+    ];
   if (kind === 'node.k8s.io/v1/RuntimeClass') return [refused(`${name} has no effect on edge nodes; leave it out`)];
   if (kind === 'v1/PersistentVolumeClaim' || items(fields(object.spec).volumeClaimTemplates).length > 0)
     return [hint(`${name} needs a provisioner that works without the API server; a host path or a local volume does`)];

@@ -2,7 +2,7 @@ import { kubeEdgeVersionFindings } from '../../../catalog/kubeedge';
 import { EDGECORE_KEYS } from '../../../catalog/kubeedge-config';
 import type { KubeObject } from '../../../model/kube-object';
 import type { JobNodes, KubeEdgeJobModel } from '../../../model/kubeedge-job-model';
-import { error, type Problem } from '../../../model/problem';
+import { error, listSome, type Problem } from '../../../model/problem';
 
 const API = 'operations.kubeedge.io/v1alpha2';
 
@@ -51,13 +51,19 @@ function nodesOf(nodes: JobNodes): Readonly<Record<string, unknown>> {
 /** What is wrong with a job. `cluster` is the one whose nodes it is for. */
 export function jobProblems(
   job: KubeEdgeJobModel,
-  cluster: { readonly kubernetes: string; readonly version: string; readonly features: readonly string[] },
+  cluster: {
+    readonly kubernetes: string;
+    readonly version: string;
+    readonly features: readonly string[];
+    /** Names of its nodes. @default - unknown */
+    readonly nodes?: ReadonlySet<string>;
+  },
 ): Problem[] {
   const found = [
     ...(cluster.features.includes('jobs')
       ? []
       : [`nobody acts upon a ${job.kind} where the feature 'jobs' is off; add it to the features of the cluster`]),
-    ...nodeProblems(job.nodes),
+    ...nodeProblems(job.nodes, cluster.nodes),
     ...(Number.isInteger(job.concurrency) && job.concurrency > 0
       ? []
       : [`concurrency must be a whole number above 0 (found ${job.concurrency})`]),
@@ -69,15 +75,22 @@ export function jobProblems(
   return found.map((message) => error(job.path, message));
 }
 
-function nodeProblems(nodes: JobNodes): string[] {
+function nodeProblems(nodes: JobNodes, known: ReadonlySet<string> | undefined): string[] {
   if (nodes.kind === 'labels')
     return Object.keys(nodes.matchLabels).length > 0
       ? []
       : ['a job needs labels, or names of nodes: it would be for none'];
   if (nodes.names.length === 0) return ['a job needs names of nodes, or labels: it would be for none'];
-  return nodes.names
-    .filter((name) => !/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/.test(name))
-    .map((name) => `'${name}' is no name of a node; names are of lower-case letters, digits and '-'`);
+  const legal = (name: string) => /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/.test(name);
+  const strangers = known ? nodes.names.filter((name) => legal(name) && !known.has(name)) : [];
+  return [
+    ...nodes.names
+      .filter((name) => !legal(name))
+      .map((name) => `'${name}' is no name of a node; names are of lower-case letters, digits and '-'`),
+    ...(strangers.length > 0
+      ? [`no node of its cluster is called ${listSome(strangers)}; name nodes as <site>-<slot>, or take labels`]
+      : []),
+  ];
 }
 
 function ownProblems(job: KubeEdgeJobModel, kubernetes: string): string[] {

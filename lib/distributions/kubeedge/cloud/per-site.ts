@@ -7,7 +7,7 @@ const REFERENCES: Readonly<Record<string, readonly string[]>> = {
   Secret: ['secretRef.name', 'secretKeyRef.name', 'secret.secretName', 'secret.name'],
   PersistentVolumeClaim: ['persistentVolumeClaim.claimName'],
   ServiceAccount: ['serviceAccountName', 'serviceAccount'],
-  Service: ['serviceName'],
+  Service: ['serviceName', 'service.name'],
 };
 
 /**

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { KubeObject } from '../../../model/kube-object';
 import type { RuleEndpointModel, RuleModel } from '../../../model/kubeedge-rule-model';
 import { error, listSome, type Problem } from '../../../model/problem';
@@ -48,10 +49,15 @@ export function ruleObjects(rules: readonly RuleModel[]): KubeObject[] {
   return [...[...endpoints.values()].map(endpointObject), ...rules.map(ruleObject)];
 }
 
-/** What is wrong with the rules of one cluster. Pairs that do not exist cannot be written; what is left is between rules. */
-export function ruleProblems(rules: readonly RuleModel[], features: readonly string[]): Problem[] {
+/** What is wrong with the rules of one cluster. `nodes`: names of all that it has, where they are known. Pairs that do not exist cannot be written; what is left is between rules. */
+export function ruleProblems(
+  rules: readonly RuleModel[],
+  features: readonly string[],
+  nodes?: ReadonlySet<string>,
+): Problem[] {
   const problems: Problem[] = [];
   const sources = new Map<string, string>();
+  const endpoints = new Map<string, { readonly endpoint: RuleEndpointModel; readonly path: string }>();
   for (const rule of rules) {
     const { constructPath, source, target, between } = rule;
     const wrong = (message: string): void => {
@@ -61,11 +67,22 @@ export function ruleProblems(rules: readonly RuleModel[], features: readonly str
       wrong("nobody acts upon a rule where the feature 'rules' is off; add it to the features of the cluster");
     if (source.namespace !== target.namespace)
       wrong(`the endpoints of a rule must be in one namespace (found ${source.namespace} and ${target.namespace})`);
+    for (const endpoint of [source, target]) {
+      const name = `${endpoint.namespace}/${endpoint.name}`;
+      const known = endpoints.get(name);
+      endpoints.set(name, known ?? { endpoint, path: constructPath });
+      if (known && !isDeepStrictEqual(known.endpoint, endpoint))
+        wrong(`the endpoint '${name}' is another one in [${known.path}], and the later would overwrite it; rename one`);
+    }
     const [from, to] = between.pair.split('-to-');
     if (source.kind !== from || target.kind !== to)
       wrong(`a rule ${between.pair} goes from '${from}' to '${to}' (found '${source.kind}' and '${target.kind}')`);
     if (target.kind === 'servicebus' && !(Number.isInteger(target.port) && target.port >= 1 && target.port <= 65535))
       wrong(`the port of '${target.name}' must be from 1 to 65535 (found ${target.port})`);
+    if (between.pair === 'eventbus-to-rest' && nodes?.has(between.nodeName) === false)
+      wrong(
+        `no node of its cluster is called '${between.nodeName}', whose messages it hands on; name one as <site>-<slot>`,
+      );
     const key =
       between.pair === 'eventbus-to-rest'
         ? `${source.namespace} topic ${between.topic} of ${between.nodeName}`

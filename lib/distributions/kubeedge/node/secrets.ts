@@ -12,6 +12,8 @@ export function kubeEdgeSecretUses({ enrolment }: Pick<KubeEdgeNodeInput, 'enrol
       name: enrolment.secret,
       form: 'folder',
       keys: CERTIFICATE_FILES,
+      perNode: true,
+      certificate: { file: 'node.crt', key: 'node.key', commonName: 'system:node:{node}' },
       purpose:
         'the certificate of this one node, by which cloudcore knows it, and the authority that it knows cloudcore by',
     },

@@ -1,10 +1,11 @@
 import type { KubeEdgeNodeInput } from '../../../model/kubeedge-node-input';
-import type { NodeTree } from '../../../model/node-tree';
+import type { DialledAddress, NodeTree } from '../../../model/node-tree';
 import { bootFiles } from '../../../render/node/boot';
 import { byPath } from '../../../render/node/node-file';
 import { quietHourFiles } from '../../../render/node/quiet-hour';
 import { settingsOf } from '../../../render/node/script/settings';
 import { secretSourceFiles } from '../../../render/node/secret-source';
+import { kubeEdgeKitWords } from '../kit-words';
 import { kubeEdgeApplyScript } from './apply-script';
 import { beforeEdgecoreFiles } from './before-edgecore';
 import { edgecoreFiles } from './edgecore-config';
@@ -35,7 +36,21 @@ export function kubeEdgeTree(input: KubeEdgeNodeInput): NodeTree {
     secrets: kubeEdgeSecretUses(input),
     // It dials, and is never dialled.
     ports: [],
+    dials: dialled(input),
+    kit: kubeEdgeKitWords(input),
   };
+}
+
+/** What cloudcore answers at. Without its own ports, a firewall lets a site's machines out to these alone. */
+function dialled({ cluster }: KubeEdgeNodeInput): DialledAddress[] {
+  const { features, ports, protocol } = cluster;
+  const host = cluster.host.includes(':') ? `[${cluster.host}]` : cluster.host;
+  const hub = protocol === 'quic' ? `${ports.quic}/udp` : `${ports.websocket}/tcp`;
+  return [
+    { address: `${host}:${hub}`, purpose: 'all that comes from the cloud and goes there' },
+    { address: `${host}:${ports.https}/tcp`, purpose: 'certificates' },
+    ...(features.includes('logs') ? [{ address: `${host}:${ports.tunnel}/tcp`, purpose: 'logs and exec' }] : []),
+  ];
 }
 
 function settings(input: KubeEdgeNodeInput): string {

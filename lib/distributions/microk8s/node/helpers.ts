@@ -17,8 +17,8 @@ kubectl_as() {
 }
 
 installed_version() {
-  snap list microk8s 2> /dev/null | while read -r snap_name snap_version _; do
-    [ "$snap_name" != microk8s ] || printf '%s\n' "$snap_version"
+  snap list microk8s 2> /dev/null | while read -r listed_snap listed_version _; do
+    [ "$listed_snap" != microk8s ] || printf '%s\n' "$listed_version"
   done
 }
 has_snap() { [ -n "$(installed_version)" ]; }

@@ -7,11 +7,11 @@ const DATA = '/var/snap/microk8s';
 
 /** What is wrong with a machine, and with what it is installed from. */
 export function machineRefusals(input: MicroK8sNodeInput): Array<string | false> {
-  const { dataMount, deviceClass, install, link, operatingSystem, snapd } = input;
+  const { dataMount, deviceClass, install, link, operatingSystem } = input;
   const { id, memoryMiB } = deviceClass;
   return [
-    !snapd &&
-      `${operatingSystem.name} has no snapd, and MicroK8s is a snap; take Ubuntu, an image with snapd as a custom operating system, or K3s`,
+    !operatingSystem.snapd &&
+      `${operatingSystem.name} has no snapd, and MicroK8s is a snap; take Ubuntu, an image with it as OperatingSystem.custom({ snapd: true }), or K3s`,
     // @see canonical/microk8s, snap/hooks/install
     memoryMiB !== undefined &&
       memoryMiB <= LOW_MEMORY_GUARD_MIB.value &&

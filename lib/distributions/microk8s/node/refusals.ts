@@ -37,6 +37,8 @@ export function microk8sNodeWarnings(input: MicroK8sNodeInput, role: 'server' | 
       `dqlite writes all the time, and servers of device class '${deviceClass.id}' have a card; give them an SSD or a data disk`,
     !cluster.addons.some(({ name }) => name === 'rbac') &&
       'without the addon rbac, every pod with a token may do everything in its cluster; enable it, or acknowledge this',
+    operatingSystem.firewall === 'firewalld' &&
+      'ports of MicroK8s are opened in ufw alone; open in firewalld those that the sheet of each site lists',
     isArm &&
       operatingSystem.name === 'jetson-l4t' &&
       'the addon nvidia is for amd64 alone, so that pods get no GPU of a Jetson from MicroK8s; K3s finds the runtime of its image',

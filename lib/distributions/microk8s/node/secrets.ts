@@ -1,3 +1,4 @@
+import { MICROK8S_TOKEN_LENGTH } from '../../../catalog/microk8s';
 import { sorted } from '../../../model/digest';
 import type { MicroK8sNodeInput } from '../../../model/microk8s-node-input';
 import type { NodeSecretUse } from '../../../model/node-tree';
@@ -16,7 +17,8 @@ export function microk8sSecretUses({ cluster, token }: MicroK8sNodeInput): NodeS
       name: token,
       form: 'token',
       keys: [],
-      purpose: 'nodes join the cluster with it: 32 hexadecimal digits or more',
+      digits: MICROK8S_TOKEN_LENGTH,
+      purpose: `nodes join the cluster with it: ${MICROK8S_TOKEN_LENGTH} hexadecimal digits or more`,
     });
   return sorted(uses, ({ name }) => name);
 }

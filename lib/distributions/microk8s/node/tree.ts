@@ -3,6 +3,7 @@ import type { NodeTree } from '../../../model/node-tree';
 import { bootFiles } from '../../../render/node/boot';
 import { byPath } from '../../../render/node/node-file';
 import { secretSourceFiles } from '../../../render/node/secret-source';
+import { MICROK8S_KIT_WORDS } from '../kit-words';
 import { addonFiles } from './addons';
 import { microk8sApplyScript } from './apply-script';
 import { firewallFiles, microk8sOpenPorts } from './firewall';
@@ -31,6 +32,7 @@ export function microk8sTree(input: MicroK8sNodeInput, role: 'server' | 'agent',
     settings: microk8sSettings(input, role, waits),
     script: microk8sApplyScript(),
     secrets: microk8sSecretUses(input),
+    kit: MICROK8S_KIT_WORDS,
     ports: microk8sOpenPorts(input.cluster, role).map(({ port, protocol, roles, purpose }) => ({
       port,
       protocol,

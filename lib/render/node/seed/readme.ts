@@ -4,7 +4,7 @@ import { addressOf } from '../../../model/node-address';
 import type { NodeSecretSource } from '../../../model/node-input';
 import type { NodeRecord, OperatingSystemModel } from '../../../model/node-model';
 import type { NodePort } from '../../../model/node-port';
-import type { NodeSecretUse } from '../../../model/node-tree';
+import type { DialledAddress, NodeSecretUse } from '../../../model/node-tree';
 import { SECRETS_PARAGRAPH } from '../../../model/sheet';
 import { DATA_LABEL } from './user-data';
 
@@ -16,6 +16,8 @@ export interface ReadmeInput {
   /** @default - a medium, or somebody by hand */
   readonly secretsFrom?: NodeSecretSource;
   readonly ports: readonly NodePort[];
+  /** What they must reach outside of the site. @default - what they install from alone */
+  readonly dials?: readonly DialledAddress[];
   /** @default - no data disk */
   readonly dataMount?: string;
   /** Folder for copies of the cluster, on a disk of its own. @default - none, or in a bucket */
@@ -39,14 +41,30 @@ export function technicianReadme(input: ReadmeInput): string {
     ]),
     ...(secrets.length > 0
       ? [
-          `${SECRETS_PARAGRAPH}${SECRETS_COME[input.secretsFrom?.kind ?? 'medium']}\n(edgecdk/nodes/MACHINE/secrets): ${secrets.map(({ name, form }) => `${name}${form === 'folder' ? '/' : ''}`).join(', ')}.\nA medium with secrets is kept in a safe, or erased.`,
+          `${SECRETS_PARAGRAPH}${SECRETS_COME[input.secretsFrom?.kind ?? 'medium']}\n(edgecdk/nodes/MACHINE/secrets): ${secrets.map(shownSecret).join(', ')}.\nA medium with secrets is kept in a safe, or erased.`,
         ]
       : []),
-    `Ports that the machines of the site must reach on each other:\n${table(
-      ['PORT', 'FOR'],
-      input.ports.map(({ port, protocol, purpose }) => [`${port}/${protocol}`, purpose]),
-    )}`,
+    ...(input.ports.length > 0
+      ? [
+          `Ports that the machines of the site must reach on each other:\n${table(
+            ['PORT', 'FOR'],
+            input.ports.map(({ port, protocol, purpose }) => [`${port}/${protocol}`, purpose]),
+          )}`,
+        ]
+      : []),
+    ...(input.dials && input.dials.length > 0
+      ? [
+          `Addresses outside of the site that its machines must reach:\n${table(
+            ['ADDRESS', 'FOR'],
+            input.dials.map(({ address, purpose }) => [address, purpose]),
+          )}`,
+        ]
+      : []),
   ].join('\n\n')}\n`;
+}
+
+function shownSecret({ form, name, perNode }: NodeSecretUse): string {
+  return `${name}${form === 'folder' ? '/' : ''}${perNode ? ' (each machine its own)' : ''}`;
 }
 
 const SECRETS_COME: Readonly<Record<NodeSecretSource['kind'], string>> = {

@@ -2,6 +2,7 @@ import { k3sAgentTree, k3sServerTree } from '../../../../lib/distributions/k3s/n
 import type { KubeObject } from '../../../../lib/model/kube-object';
 import type { NodeFile } from '../../../../lib/model/node-tree';
 import { carrierFolder, carrierNamespace, carrierObjects } from '../../../../lib/render/carrier/carrier';
+import type { CarrierCluster } from '../../../../lib/render/carrier/carrier-cluster';
 import { nodeFile } from '../../../../lib/render/node/node-file';
 import { ContentError } from '../../../../lib/render/render-context';
 import { throughGeneratedClasses } from '../kubernetes-fields';
@@ -9,7 +10,12 @@ import { FULL, SINGLE } from '../node/sample-input';
 import { daemonSetOf, mounted } from './mounted';
 
 const server = k3sServerTree(SINGLE);
-const input = { treeName: 'store.server.box', tree: server, deviceClassId: 'box', image: 'registry.example/busybox:1' };
+const cluster: CarrierCluster = {
+  image: 'registry.example/busybox:1',
+  idle: { image: 'registry.example/pause:1' },
+  serverLabel: { name: 'node-role.kubernetes.io/control-plane', value: 'true' },
+};
+const input = { treeName: 'store.server.box', tree: server, deviceClassId: 'box', cluster };
 const withFiles = (...files: readonly NodeFile[]) => ({
   ...input,
   tree: { ...server, files: [...server.files, ...files] },

@@ -82,7 +82,12 @@ function copyOfRunning(): ScratchNode {
 /** The pod's volume as the kubelet makes it, with its links, and what the pod runs there. */
 function podOf(tree: NodeTree): { readonly script: string; readonly args: readonly string[] } {
   count += 1;
-  const objects = carrierObjects({ treeName: 'store.server.till', tree, deviceClassId: 'till', image: 'busybox' });
+  const objects = carrierObjects({
+    treeName: 'store.server.till',
+    tree,
+    deviceClassId: 'till',
+    cluster: { image: 'busybox', idle: { image: 'pause' }, serverLabel: { name: 'server', value: 'yes' } },
+  });
   const volume = join(folder, `volume-${count}`);
   write(join(volume, '..2026_11_24'), mounted(objects));
   symlinkSync('..2026_11_24', join(volume, '..data'));

@@ -14,6 +14,7 @@ export const UBUNTU: OperatingSystemModel = {
   selinux: false,
   firewall: 'ufw',
   missingPackages: [],
+  snapd: true,
   timeSync: 'systemd-timesyncd',
   sources: {},
 };
@@ -26,6 +27,7 @@ export const RASPIOS: OperatingSystemModel = {
   seedMedium: 'none',
   networkRenderer: 'network-manager',
   firewall: 'none',
+  snapd: false,
 };
 
 export const SLE_MICRO: OperatingSystemModel = {

@@ -23,7 +23,8 @@ move_channel() {
 take_turn() {
   nodes=$(kubectl_as client.config get nodes --no-headers) || later 'the API server does not answer: not moving'
   while read -r node role _; do
-    [ "$role" = server ] && [ "$node" != "$NODE_NAME" ] || continue
+    [ "$role" = server ] || continue
+    [ "$node" != "$NODE_NAME" ] || continue
     status_of "$node"
     [ "$node_status" = Ready ] || later "$node is \${node_status:-missing}, and this server must not be missing, too: not moving"
   done < "$described/nodes"

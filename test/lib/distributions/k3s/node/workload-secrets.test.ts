@@ -13,7 +13,7 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
-import { workloadSecretFiles } from '../../../../../lib/distributions/k3s/node/workload-secrets';
+import { k3sWorkloadSecrets } from '../../../../../lib/distributions/k3s/node/workload-secrets';
 import type { SecretRecord } from '../../../../../lib/model/secret-record';
 import { secretFolderProblem } from '../../../../../lib/render/node/secret-folder';
 import { secretSourceFiles } from '../../../../../lib/render/node/secret-source';
@@ -26,7 +26,7 @@ const secrets: readonly SecretRecord[] = [
   { workload: 'pos', secret: 'db', keys: ['password', 'ca.crt'], namespace: 'shop', object: 'pos-db' },
   { workload: 'media', secret: 'feed', keys: ['token'], namespace: 'media', object: 'media-feed' },
 ];
-const files = workloadSecretFiles({ folder: '/etc/edgecdk/secrets', secrets });
+const files = k3sWorkloadSecrets({ folder: '/etc/edgecdk/secrets', secrets });
 const text = (end: string): string => files.find(({ path }) => path.endsWith(end))?.text ?? '';
 
 /** Answers as a cluster of some namespaces and controllers would, and keeps what it was called with and what was applied. */
@@ -221,7 +221,7 @@ test.each([
 });
 
 test('without a secret the files are there all the same, and make nothing', () => {
-  const none = workloadSecretFiles({ folder: '/srv/secrets', secrets: [] });
+  const none = k3sWorkloadSecrets({ folder: '/srv/secrets', secrets: [] });
   expect(none.map(({ path }) => path)).toEqual(files.map(({ path }) => path));
   expect(none.every(({ effect }) => effect === 'live')).toBe(true);
   const root = machine(Object.fromEntries(none.map((file) => [file.path, file.text])));
@@ -230,7 +230,7 @@ test('without a secret the files are there all the same, and make nothing', () =
 });
 
 test('the list is by namespace and name, whatever the order of the records', () => {
-  const turned = workloadSecretFiles({ folder: '/etc/edgecdk/secrets/', secrets: [...secrets].reverse() });
+  const turned = k3sWorkloadSecrets({ folder: '/etc/edgecdk/secrets/', secrets: [...secrets].reverse() });
   expect(turned).toEqual(files);
   expect(text('.tsv').split('\n').slice(2)).toEqual([
     'media\tmedia-feed\tmedia\t/etc/edgecdk/secrets/feed\ttoken',

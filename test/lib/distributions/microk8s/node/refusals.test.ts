@@ -41,11 +41,7 @@ test.each<[string, MicroK8sNodeInput, string]>([
     withClass({ platforms: ['linux/arm/v7'] }),
     'MicroK8s is released for linux/amd64 and linux/arm64 alone',
   ],
-  [
-    'an operating system without snapd',
-    { ...ALONE, snapd: false, operatingSystem: RASPIOS },
-    'raspios-bookworm has no snapd',
-  ],
+  ['an operating system without snapd', { ...ALONE, operatingSystem: RASPIOS }, 'raspios-bookworm has no snapd'],
   [
     'nvidia on arm64',
     withAddons(['dns', 'nvidia'], arm64),
@@ -183,6 +179,17 @@ test.each<[string, MicroK8sNodeInput]>([
   const refusals = microk8sNodeRefusals(input).join('\n');
   expect(refusals).toContain('credentials');
   expect(refusals).not.toContain('hunter2');
+});
+
+test('a firewall whose ports nobody opens is warned of', () => {
+  const withFirewall = (firewall: 'ufw' | 'firewalld') => ({
+    ...DEPOT,
+    operatingSystem: { ...DEPOT.operatingSystem, firewall },
+  });
+  expect(microk8sNodeWarnings(withFirewall('firewalld'), 'agent')).toEqual([
+    expect.stringContaining('opened in ufw alone'),
+  ]);
+  expect(microk8sNodeWarnings(withFirewall('ufw'), 'agent')).toEqual([]);
 });
 
 test('servers on cards, and a cluster that is open to its pods, are warned of', () => {

@@ -15,7 +15,6 @@ export const ALONE: MicroK8sNodeInput = {
     network: {},
   },
   operatingSystem: UBUNTU,
-  snapd: true,
   link: { kind: 'online' },
   deviceClass: {
     id: 'box',

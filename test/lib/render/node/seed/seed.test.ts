@@ -242,3 +242,16 @@ test('the sheet names disks, addresses and secrets that must be there', () => {
     /Network|[Dd]isk for|Secrets/,
   );
 });
+
+test('the sheet says what machines dial where they are never dialled, and of which secrets each has its own', () => {
+  const sheet = technicianReadme({
+    ...sheetInput,
+    ports: [],
+    dials: [{ address: '203.0.113.10:10000/tcp', purpose: 'the cloud' }],
+    secrets: [{ name: 'own', form: 'folder', keys: ['node.crt'], perNode: true, purpose: '' }],
+  });
+  expect(sheet).toContain('must reach:\nADDRESS                 FOR\n203.0.113.10:10000/tcp  the cloud\n');
+  expect(sheet).toContain(': own/ (each machine its own).\n');
+  expect(sheet).not.toContain('PORT');
+  expect(technicianReadme(sheetInput)).not.toContain('ADDRESS  ');
+});

@@ -1,0 +1,66 @@
+import type { KubeEdgeClusterModel } from '../../../model/kubeedge-cluster-model';
+import type { CloudChart, CloudPart } from './cloud-part';
+import { EDGE_ROLE } from './cluster-daemon-sets';
+import { patchPath, postRenderPath, valuesPath } from './cluster-files';
+import { featuresOf } from './features-of';
+
+/** What must be done to what the cluster has already. */
+export function patchStep({ patches }: CloudPart): string[] {
+  if (patches.length === 0) return [];
+  const commands = patches.map(
+    (patch) =>
+      `   kubectl patch ${patch.kind.toLowerCase()} ${patch.metadata.name} --namespace ${patch.metadata.namespace} --type strategic --patch-file ${patchPath(patch)}`,
+  );
+  return [
+    `Patch what the cluster has already, before the first node joins: edgecore ends or starts anew for ever where kube-proxy or a network plug-in lands beside it.
+   A DaemonSet with a node affinity of its own loses it, so look at it first. Any other DaemonSet without \`${EDGE_ROLE}\` in its affinity lands on edge nodes, too.
+
+   \`\`\`sh
+${commands.join('\n')}
+   \`\`\``,
+  ];
+}
+
+export function chartStep(chart: CloudChart): string {
+  const { name, namespace, version, secretValues } = chart;
+  const [repository = '', inside = ''] = chart.from.split(', ');
+  const folder = `${repository.slice(repository.indexOf('/') + 1)}/${inside}`;
+  const secrets = Object.entries(secretValues);
+  const template = [
+    `helm template ${name} ${folder} --namespace ${namespace} --include-crds --values ${valuesPath(chart)}`,
+    ...secrets.map(([path, secret]) => `--set-file ${path}=${secretFile(secret)}`),
+  ].join(' \\\n     ');
+  const pipe = [
+    template,
+    ...(chart.postRender.length > 0 ? [`sh ${postRenderPath(chart)}`] : []),
+    `kubectl apply --server-side --force-conflicts --namespace ${namespace} --filename -`,
+  ].join(' \\\n   | ');
+  const told = secrets.map(
+    ([path, secret]) =>
+      `\n   \`${path}\` is secret: put ${secret.key} of the secret ${secret.name} into \`${secretFile(secret)}\`, without a line end, and delete the file afterwards.`,
+  );
+  const extra = name === 'edgemesh' ? '\n   kubectl apply --server-side --filename edgemesh/build/crds/istio' : '';
+  return `Install the chart \`${name}\` of the release ${version}. It is not in a repository of charts, so fetch the source of the release.${told.join('')}
+
+   \`\`\`sh
+   git clone --depth 1 --branch ${version} https://github.com/${repository}${extra}
+   kubectl create namespace ${namespace} --dry-run=client --output yaml | kubectl apply --server-side --filename -
+   ${pipe}
+   \`\`\``;
+}
+
+function secretFile({ name, key }: { readonly name: string; readonly key: string }): string {
+  return `/dev/shm/${name}.${key}`;
+}
+
+export function cloudcoreStep(cluster: KubeEdgeClusterModel): string {
+  const { advertiseAddress, cloudcores } = cluster;
+  const logs = featuresOf(cluster).includes('logs')
+    ? ' Where the control plane is K3s, its server needs `--kube-apiserver-arg=kubelet-certificate-authority=` for `kubectl logs`.'
+    : '';
+  return `Wait for ${cloudcores === 1 ? 'cloudcore' : `${cloudcores} cloudcores`}, and see that nodes reach ${advertiseAddress.join(', ')}. Its certificate was made for these addresses now and stays: for others, delete the Secret \`cloudcoresecret\` and start it anew.${logs}
+
+   \`\`\`sh
+   kubectl --namespace kubeedge rollout status deployment/cloudcore
+   \`\`\``;
+}

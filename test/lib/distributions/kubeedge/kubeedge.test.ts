@@ -1,0 +1,427 @@
+import {
+  ContainerWorkload,
+  JobNodes,
+  KubeEdgeRule,
+  KubeEdgeRuleEndpoint,
+  NodeUpgradeJob,
+  Placement,
+  Run,
+  SecretRef,
+  SecretStore,
+  Size,
+  Storage,
+  SynthError,
+} from 'edgecdk';
+import { parseAllDocuments } from 'yaml';
+import { unknownFields } from '../../../../lib/catalog/kubeedge-crds';
+import { formatProblem } from '../../../../lib/model/problem';
+import { APP, type VanFleet, van, vanFleet, vans, withVanLock } from '../../../support/van-fleet';
+import { filesOf, withFiles } from '../../../support/with-files';
+
+type Made = Parameters<NonNullable<VanFleet['more']>>[0];
+
+// biome-ignore lint/suspicious/noExplicitAny: fields of objects are looked at by name
+type Loose = any;
+
+/** Files below `clusters/edge` once a fleet of vans is synthesized. */
+function clusterFiles(described: VanFleet): Record<string, string> {
+  const run = (root: string) => {
+    vanFleet(described, root).synth();
+    return filesOf(`${root}/dist/clusters/edge`);
+  };
+  return described.machines ? withVanLock(run) : withFiles({}, run);
+}
+
+function objectsIn(files: Record<string, string>, start: string): Loose[] {
+  return Object.entries(files)
+    .filter(([path]) => path.startsWith(start))
+    .flatMap(([, text]) => parseAllDocuments(text).map((document) => document.toJS()));
+}
+
+/** What is wrong with a fleet, one line each; errors and warnings. */
+function problems(described: VanFleet): string[] {
+  const run = (root: string) => {
+    try {
+      return vanFleet(described, root).synth().warnings;
+    } catch (e) {
+      if (e instanceof SynthError) return e.problems;
+      throw e;
+    }
+  };
+  return (described.machines ? withVanLock(run) : withFiles({}, run)).map(formatProblem);
+}
+
+const names = (objects: readonly Loose[]) => objects.map(({ kind, metadata }) => `${kind} ${metadata.name}`).sort();
+
+/** A workload with holes, one with a claim, one on every node, and one that is the same everywhere. */
+function fourWorkloads({ fleet, van: place, gateway }: Made): void {
+  new ContainerWorkload(fleet, 'scanner', {
+    ...APP,
+    env: ({ site }) => ({ PLATE: site.values.plate }),
+    files: { '/etc/scanner/all': 'the same\n' },
+    placement: Placement.on(place).onNodes(gateway),
+  });
+  new ContainerWorkload(fleet, 'db', {
+    ...APP,
+    mounts: { '/data': Storage.claim(Size.gibibytes(1)) },
+    placement: Placement.on(place).onNodes(gateway),
+  });
+  new ContainerWorkload(fleet, 'agent', { ...APP, run: Run.onEveryNode(), placement: Placement.on(place) });
+  new ContainerWorkload(fleet, 'clock', { ...APP, namespace: 'shop', placement: Placement.on(place).onNodes(gateway) });
+}
+
+describe('a fleet of vans', () => {
+  const files = clusterFiles({ more: fourWorkloads });
+
+  test('has one folder for its cluster, and in it what each site adds', () => {
+    const shared = Object.keys(files)
+      .filter((path) => !path.startsWith('sites/'))
+      .sort();
+    expect(shared).toEqual([
+      'README.md',
+      'charts/cloudcore.values.yaml',
+      'manifests/00-namespaces.yaml',
+      'manifests/00-node-groups.yaml',
+      'manifests/00-roles.yaml',
+      'manifests/workloads/agent.yaml',
+      'manifests/workloads/clock.yaml',
+      'manifests/workloads/scanner.yaml',
+      'patches/daemonset.kube-system.kube-proxy.yaml',
+      'post-render/cloudcore.sh',
+      'post-render/cloudcore/configmap.cloudcore.yaml',
+      'post-render/cloudcore/kustomization.yaml',
+    ]);
+    const ofSites = Object.keys(files).filter((path) => path.startsWith('sites/'));
+    expect(ofSites.map((path) => path.split('/').slice(2).join('/')).sort()).toEqual(
+      ['north-1', 'north-2', 'south-1', 'south-2'].flatMap((site) =>
+        ['db-claim-db-data.yaml', 'db.yaml', 'scanner.yaml'].map((name) => `${site}/${name}`),
+      ),
+    );
+  });
+
+  test('has a node group for each site group and device class, by the labels that nodes register with', () => {
+    const groups = objectsIn(files, 'manifests/00-node-groups');
+    expect(groups.map(({ metadata, spec }) => [metadata.name, Object.values(spec.matchLabels)])).toEqual([
+      ['north-gateway', ['north', 'gateway']],
+      ['north-panel', ['north', 'panel']],
+      ['south-gateway', ['south', 'gateway']],
+      ['south-panel', ['south', 'panel']],
+    ]);
+  });
+
+  test('has what is the same at all sites once: an EdgeApplication of a Deployment, and a DaemonSet as it is', () => {
+    const [clock] = objectsIn(files, 'manifests/workloads/clock');
+    expect(unknownFields('apps.kubeedge.io/v1alpha1/EdgeApplication', clock.spec)).toEqual([]);
+    expect(clock.metadata).toMatchObject({
+      name: 'clock',
+      namespace: 'shop',
+      labels: { 'edgecdk.dev/workload': 'clock' },
+    });
+    expect(clock.spec.workloadScope.targetNodeGroups).toEqual([
+      { name: 'north-gateway', overriders: { replicas: 2 } },
+      { name: 'south-gateway', overriders: { replicas: 2 } },
+    ]);
+    const [agent, ...others] = objectsIn(files, 'manifests/workloads/agent');
+    expect([agent.kind, others]).toEqual(['DaemonSet', []]);
+    expect(names(objectsIn(files, 'manifests/00-namespaces'))).toEqual(['Namespace shop']);
+  });
+
+  test('has no label of a site on what all sites share', () => {
+    const text = JSON.stringify(objectsIn(files, 'manifests/workloads'));
+    expect(text).not.toContain('edgecdk.dev/profile');
+    expect(text).not.toMatch(/"edgecdk.dev\/site":/);
+  });
+
+  test('has what differs at each site, under the name of the site, on nodes of that site', () => {
+    const own = objectsIn(files, 'sites/').filter(({ metadata }) => metadata.labels['edgecdk.dev/site'] === 'south-2');
+    expect(names(own)).toEqual([
+      'Deployment db-south-2',
+      'Deployment scanner-south-2',
+      'PersistentVolumeClaim db-data-south-2',
+    ]);
+    const scanner = own.find(({ metadata }) => metadata.name === 'scanner-south-2').spec.template.spec;
+    expect(scanner.containers[0].env).toEqual([{ name: 'PLATE', value: 'P-south-2' }]);
+    expect(JSON.stringify(scanner.affinity)).toContain('"edgecdk.dev/site","operator":"In","values":["south-2"]');
+    const db = own.find(({ metadata }) => metadata.name === 'db-south-2').spec.template.spec;
+    expect(db.volumes).toContainEqual({ name: 'data', persistentVolumeClaim: { claimName: 'db-data-south-2' } });
+  });
+
+  test('has a file without site values once, whoever refers to it', () => {
+    expect(names(objectsIn(files, 'manifests/workloads/scanner'))).toEqual(['ConfigMap scanner']);
+    const [scanner] = objectsIn(files, 'sites/').filter(({ metadata }) => metadata.name.startsWith('scanner-'));
+    expect(JSON.stringify(scanner.spec.template.spec.volumes)).toContain('"configMap":{"name":"scanner"}');
+  });
+
+  test('tells people what to do in which order, and why each workload has its form', () => {
+    const readme = files['README.md'] ?? '';
+    const order = [
+      'kubectl patch daemonset kube-proxy',
+      'helm template cloudcore',
+      '--filename manifests',
+      'kubectl get nodes',
+    ];
+    expect(order.map((text) => readme.indexOf(text))).toEqual(
+      order.map((text) => readme.indexOf(text)).sort((a, b) => a - b),
+    );
+    expect(order.filter((text) => !readme.includes(text))).toEqual([]);
+    expect(readme).toContain('| scanner | objects of each site | 1 | 1 | its content differs from site to site |');
+    expect(readme).toContain('| clock | EdgeApplication | 1 | 0 |  |');
+  });
+
+  test('is the same text twice, and whatever the order of its sites', () => {
+    expect(clusterFiles({ more: fourWorkloads })).toEqual(files);
+    expect(clusterFiles({ more: fourWorkloads, north: vans('north', 2).reverse() })).toEqual(files);
+  });
+});
+
+test('a cluster that no site joins yet has its cloud part', () => {
+  const files = clusterFiles({ north: [], south: [] });
+  expect(Object.keys(files)).toEqual(expect.arrayContaining(['README.md', 'charts/cloudcore.values.yaml']));
+  expect(Object.keys(files).some((path) => path.includes('node-groups'))).toBe(false);
+});
+
+test('another van changes how many pods there are, and no pod template', () => {
+  const more = ({ fleet, van: place, gateway }: Made) => {
+    new ContainerWorkload(fleet, 'clock', { ...APP, placement: Placement.on(place).onNodes(gateway) });
+  };
+  const [few, many] = [2, 3].map(
+    (count) => objectsIn(clusterFiles({ more, north: vans('north', count) }), 'manifests/workloads')[0],
+  );
+  expect(many.spec.workloadTemplate).toEqual(few.spec.workloadTemplate);
+  expect(many.spec.workloadScope.targetNodeGroups[0].overriders.replicas).toBe(3);
+});
+
+test('a van that closes keeps what is shared until its nodes are deleted, and the form of nothing changes', () => {
+  const files = clusterFiles({ more: fourWorkloads, north: [van('north-1'), van('north-2', { state: 'closing' })] });
+  const [clock] = objectsIn(files, 'manifests/workloads/clock');
+  expect(clock.spec.workloadScope.targetNodeGroups[0]).toEqual({ name: 'north-gateway', overriders: { replicas: 2 } });
+  expect(objectsIn(files, 'sites/').some(({ metadata }) => metadata?.name.endsWith('north-2'))).toBe(false);
+});
+
+describe('variants', () => {
+  const night = (change: object) => (made: Made) => {
+    const { fleet, van: place, gateway } = made;
+    new ContainerWorkload(fleet, 'clock', {
+      ...APP,
+      env: { LIGHT: 'on', ZONE: 'a' },
+      placement: Placement.on(place).onNodes(gateway),
+      variants: { night: { when: { values: { mode: 'night' } }, ...change } },
+    } as Loose);
+  };
+  const south = vans('south', 2).map((row) => ({ ...row, mode: 'night' }));
+
+  test('of whole site groups are overriders', () => {
+    const change = { image: 'ghcr.io/acme/app:2.0.0', env: { LIGHT: 'off', ZONE: 'a' }, args: ['--dim'] };
+    const [clock] = objectsIn(clusterFiles({ more: night(change), south }), 'manifests/workloads');
+    expect(unknownFields('apps.kubeedge.io/v1alpha1/EdgeApplication', clock.spec)).toEqual([]);
+    const [north, other] = clock.spec.workloadScope.targetNodeGroups;
+    expect(north.overriders).toEqual({ replicas: 2 });
+    expect(other).toEqual({
+      name: 'south-gateway',
+      overriders: {
+        replicas: 2,
+        imageOverriders: [
+          {
+            component: 'Tag',
+            operator: 'replace',
+            value: '2.0.0',
+            predicate: { path: '/spec/template/spec/containers/0/image' },
+          },
+        ],
+        envOverriders: [{ containerName: 'clock', operator: 'replace', value: [{ name: 'LIGHT', value: 'off' }] }],
+        argsOverriders: [{ containerName: 'clock', operator: 'add', value: ['--dim'] }],
+      },
+    });
+  });
+
+  test.each<[string, object, VanFleet['south']]>([
+    ['of some vans of a group', { args: ['--dim'] }, [van('south-1'), van('south-2', { mode: 'night' })]],
+    ['that differ in more than can be overridden', { mounts: { '/x': Storage.hostPath('/var/x') } }, south],
+  ])('%s are objects of each site', (_, change, rows) => {
+    const files = clusterFiles({ more: night(change), south: rows });
+    expect(objectsIn(files, 'manifests/workloads')).toEqual([]);
+    expect(names(objectsIn(files, 'sites/'))).toEqual(
+      ['north-1', 'north-2', 'south-1', 'south-2'].map((site) => `Deployment clock-${site}`),
+    );
+  });
+});
+
+test('without node groups, labels of nodes say where a workload goes', () => {
+  const files = clusterFiles({ more: fourWorkloads, cluster: { features: ['logs'] } });
+  const [clock] = objectsIn(files, 'manifests/workloads/clock');
+  expect(clock).toMatchObject({ kind: 'Deployment', spec: { replicas: 4 } });
+  expect(JSON.stringify(clock.spec.template.spec.affinity)).toContain(
+    '"edgecdk.dev/device-class","operator":"In","values":["gateway"]',
+  );
+  expect(Object.keys(files).some((path) => path.includes('node-groups'))).toBe(false);
+});
+
+describe('what belongs to a cluster beside its sites', () => {
+  const endpoint = {
+    from: KubeEdgeRuleEndpoint.eventBus({ name: 'mqtt' }),
+    to: KubeEdgeRuleEndpoint.rest({ name: 'api' }),
+  };
+  const both = (node: string) => (made: Made) => {
+    const { fleet, cloud: cluster } = made;
+    new NodeUpgradeJob(fleet, 'next', { cluster, nodes: JobNodes.named(node), version: 'v1.23.1' });
+    new KubeEdgeRule(fleet, 'alarms', { cluster, ...endpoint, topic: 'a', nodeName: node, url: 'http://api.example' });
+  };
+  const cluster = { features: ['nodeGroups', 'jobs', 'rules'] as const };
+
+  test('stands in files of its own', () => {
+    const files = clusterFiles({ more: both('north-1-gateway-1'), cluster });
+    expect(names(objectsIn(files, 'manifests/jobs'))).toEqual(['NodeUpgradeJob next']);
+    expect(objectsIn(files, 'manifests/rules').map(({ kind }) => kind)).toEqual([
+      'RuleEndpoint',
+      'RuleEndpoint',
+      'Rule',
+    ]);
+  });
+
+  test('is refused for a node that the cluster has not got, and where its feature is off', () => {
+    expect(problems({ more: both('north-9-gateway-1'), cluster })).toEqual(
+      expect.arrayContaining([
+        expect.stringMatching(/^\[vans\/next\] no node of its cluster is called north-9-gateway-1/),
+        expect.stringMatching(/^\[vans\/alarms\] no node of its cluster is called 'north-9-gateway-1'/),
+      ]),
+    );
+    expect(problems({ more: both('north-1-gateway-1') })).toEqual(
+      expect.arrayContaining([
+        expect.stringMatching(/^\[vans\/next\] nobody acts upon a NodeUpgradeJob where the feature 'jobs' is off/),
+        expect.stringMatching(/^\[vans\/alarms\] nobody acts upon a rule where the feature 'rules' is off/),
+      ]),
+    );
+  });
+});
+
+describe('what is wrong', () => {
+  const on =
+    (id: string, props: object) =>
+    ({ fleet, van: place, gateway }: Made) => {
+      const placement = Placement.on(place).onNodes(gateway);
+      new ContainerWorkload(fleet, id, { ...APP, placement, ...props } as Loose);
+    };
+  const holes = { env: ({ site }: Loose) => ({ PLATE: site.values.plate }) };
+
+  test.each<[string, VanFleet, RegExp]>([
+    ['a release with holes', { cluster: { version: 'v1.23.0' } }, /^\[vans\/edge\] KubeEdge v1\.23\.0 has known holes/],
+    [
+      'a Kubernetes that does not go with it',
+      { cluster: { kubernetes: '1.99' } },
+      /^\[vans\/edge\] KubeEdge v1\.23\.1 does not go with Kubernetes 1\.99/,
+    ],
+    [
+      'a Kubernetes that is none',
+      { cluster: { kubernetes: 'x' as '1.1' } },
+      /^\[vans\/edge\] KubeEdge v1\.23\.1 does not go with Kubernetes x/,
+    ],
+    ['more nodes than it takes', { cluster: { nodeLimit: 7 } }, /^\[vans\/edge\] 8 nodes join.*raise nodeLimit to 8/],
+    [
+      'a name that is too long with a site behind it',
+      { more: on('x'.repeat(57), holes) },
+      /^\[vans\/x+\] makes 'x+-north-1' of 65 characters.*\(north-1/,
+    ],
+    [
+      'a name that is too long with a group behind it',
+      { more: on('x'.repeat(52), {}) },
+      /^\[vans\/x+\] cannot be an EdgeApplication/,
+    ],
+    [
+      'a workload and a site of one that come to one name',
+      {
+        more: (made) => {
+          on('db', holes)(made);
+          on('db-north', holes)(made);
+        },
+        south: [van('1')],
+      },
+      /^\[vans\/db-north\] makes Deployment db-north-1, which \[vans\/db\] makes too for the site north-1/,
+    ],
+    [
+      'secrets in files on machines',
+      {
+        machines: true,
+        fleet: { secrets: SecretStore.nodeFiles() },
+        more: on('app', { env: { KEY: SecretRef.of('login', 'key') } }),
+      },
+      /^\[vans\/app\] names the secret login, which is a folder on machines, and those of KubeEdge cannot make the Secret default\/app-login/,
+    ],
+    [
+      'a Service that nobody serves',
+      { more: on('app', { ports: { http: 80 } }) },
+      /^\[vans\/app\] Service default\/app leads nowhere/,
+    ],
+  ])('%s is told at its construct', (_, described, message) => {
+    const found = problems(described);
+    expect(found).toContainEqual(expect.stringMatching(message));
+    expect(found.filter((problem) => message.test(problem))).toHaveLength(1);
+  });
+});
+
+describe('machines', () => {
+  const files = clusterFiles({ machines: true });
+  const carried = objectsIn(files, 'manifests/10-edgecdk-nodes');
+
+  test('get a changed tree by a DaemonSet for each tree, on its own nodes alone', () => {
+    const sets = carried.filter(({ kind }) => kind === 'DaemonSet');
+    expect(names(sets)).toEqual(['DaemonSet edgecdk-van-agent-gateway', 'DaemonSet edgecdk-van-agent-panel']);
+    const [gateway] = sets;
+    const { nodeSelector, affinity, tolerations } = gateway.spec.template.spec;
+    expect(nodeSelector).toEqual({ 'edgecdk.dev/device-class': 'gateway' });
+    expect(affinity.nodeAffinity.requiredDuringSchedulingIgnoredDuringExecution.nodeSelectorTerms).toEqual([
+      {
+        matchExpressions: [
+          { key: 'node-role.kubernetes.io/control-plane', operator: 'DoesNotExist' },
+          { key: 'node-role.kubernetes.io/edge', operator: 'Exists' },
+          { key: 'edgecdk.dev/site-group', operator: 'In', values: ['north', 'south'] },
+        ],
+      },
+    ]);
+    expect(tolerations).toEqual([{ operator: 'Exists' }]);
+    expect(gateway.spec.template.metadata.labels).toEqual(gateway.spec.selector.matchLabels);
+    expect(sets[1].spec.selector).not.toEqual(gateway.spec.selector);
+  });
+
+  test('that are off hold up no others', () => {
+    for (const { kind, spec } of carried)
+      if (kind === 'DaemonSet')
+        expect(spec.updateStrategy).toEqual({
+          type: 'RollingUpdate',
+          rollingUpdate: { maxSurge: 0, maxUnavailable: '100%' },
+        });
+  });
+
+  test('share what their trees have in common, and each object is there once', () => {
+    expect(new Set(names(carried)).size).toBe(carried.length);
+    expect(names(objectsIn(files, 'manifests/00-namespaces'))).toEqual(['Namespace edgecdk-system']);
+  });
+
+  test('bear the labels that node groups and workloads go by', () => {
+    withVanLock((root) => {
+      vanFleet({ machines: true }, root).synth();
+      const all = filesOf(`${root}/dist`);
+      const tree = Object.entries(all).find(
+        ([path]) => path.startsWith('nodes/van.agent.gateway/') && path.endsWith('/edgecore.yaml'),
+      );
+      expect(tree?.[1]).toMatch(/edgecdk.dev\/device-class: "?gateway/);
+      expect(tree?.[1]).toMatch(/edgecdk.dev\/site-group: "@SITE_GROUP@"/);
+      const identity = Object.entries(all).find(
+        ([path]) => path.includes('/north-1/') && path.endsWith('/identity.env'),
+      );
+      expect(identity?.[1]).toMatch(/SITE_GROUP='?north/);
+    });
+  });
+});
+
+describe('the number of objects', () => {
+  const count = (each: number) => {
+    const files = clusterFiles({ more: fourWorkloads, north: vans('north', each), south: vans('south', each) });
+    return { shared: objectsIn(files, 'manifests/').length, perSite: objectsIn(files, 'sites/').length };
+  };
+
+  test('that all sites share does not grow with the fleet; that of sites does, by the same for each', () => {
+    const [few, many] = [count(1), count(20)];
+    expect(many.shared).toBe(few.shared);
+    expect([few.perSite, many.perSite]).toEqual([2 * 3, 40 * 3]);
+  });
+});

@@ -1,0 +1,38 @@
+import type { NodeCount, Platform } from 'edgecdk';
+import type { Cluster } from '../../../constructs/cluster';
+import { model, type types } from '../../../constructs/internal';
+import { FAKEOS } from './fakeos';
+import { FAKEOS_NAME, type FakeosClusterModel } from './records';
+
+export interface FakeosClusterProps<P extends Platform> {
+  /** `fakeos-1.33.2` */
+  readonly version: string;
+  readonly kiosks: NodeCount<P>;
+  /** @default 'hello' */
+  readonly greeting?: string;
+}
+
+/** fakeos, once at each site. */
+export class FakeosCluster<P extends Platform = Platform> implements Cluster<P> {
+  readonly distribution = FAKEOS_NAME;
+  declare readonly [types]: { readonly platform: P };
+  readonly [model]: FakeosClusterModel;
+
+  constructor({ version, kiosks, greeting = 'hello' }: FakeosClusterProps<P>) {
+    this[model] = {
+      distribution: FAKEOS,
+      version,
+      nodes: [{ ...kiosks[model], role: 'server' }],
+      machines: {
+        greeting,
+        consoleSecret: 'console',
+        tlsSans: [],
+        registries: [],
+        onlyMirrors: false,
+        install: { mode: 'online' },
+        secretsFrom: { kind: 'medium' },
+        access: { sshKeys: ['ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIOMqqnkVzrm0SdG6UOoqKLsabgH5C9okWi0dh2l9GKJl ops'] },
+      },
+    };
+  }
+}
