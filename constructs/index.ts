@@ -90,6 +90,7 @@ export {
   type KubeEdgeJobProps,
   NodeUpgradeJob,
   type NodeUpgradeJobProps,
+  type UpgradeDigests,
 } from './kubeedge-jobs';
 export {
   KubeEdgeRule,

@@ -41,13 +41,20 @@ export interface KubeEdgeJobProps {
   readonly failureTolerance?: number;
 }
 
+export interface UpgradeDigests {
+  /** @default - not compared */
+  readonly amd64?: string;
+  /** @default - not compared */
+  readonly arm64?: string;
+}
+
 export interface NodeUpgradeJobProps extends KubeEdgeJobProps {
   /** The release to go to, `v1.23.2`. One that is not known, or has known holes, is an error at synth. */
   readonly version: KubeEdgeVersion;
   /** Where the release comes from, without a tag. @default 'kubeedge/installation-package' */
   readonly image?: string;
   /** Digests of the image for each architecture, `sha256:...`: a node of another refuses. @default - not compared */
-  readonly digests?: { readonly amd64?: string; readonly arm64?: string };
+  readonly digests?: UpgradeDigests;
   /** What a node looks at first. @default ['cpu', 'mem', 'disk'] */
   readonly checks?: readonly JobCheck[];
   /** Whether somebody must say yes on the node. @default false */

@@ -31,8 +31,11 @@ export interface ModbusRtuOptions {
 
 export interface MqttOptions {
   readonly topic: string;
-  /** Without a login: mappers keep one in clear. @default 'tcp://127.0.0.1:1883' */
-  readonly broker?: string;
+  /**
+   * Such as `tcp://10.0.0.9:1883`, as the mapper's pod reaches it: a loopback address is the pod itself there, and an error at synth. Without a login, which
+   * mappers keep in clear.
+   */
+  readonly broker: string;
   /** @default - the mapper's */
   readonly clientId?: string;
 }
@@ -65,7 +68,7 @@ export class LeafProtocol<out P extends string = string> {
   }
 
   static mqtt(options: MqttOptions): LeafProtocol<'mqtt'> {
-    const { broker = 'tcp://127.0.0.1:1883', topic, clientId } = options;
+    const { broker, topic, clientId } = options;
     return new LeafProtocol({ kind: 'mqtt', broker, topic, clientId });
   }
 

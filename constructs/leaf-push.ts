@@ -5,11 +5,11 @@ import { model } from './internal';
  * Where a mapper sends the readings of a property besides its twin: one way, since of several a mapper takes the first and says nothing.
  *
  * @example
- * const push = LeafPush.mqtt({ address: 'tcp://127.0.0.1:1883', topic: 'line-1/power' });
+ * const push = LeafPush.mqtt({ address: 'tcp://10.0.0.9:1883', topic: 'line-1/power' });
  */
 export class LeafPush {
   static mqtt(options: {
-    /** Broker, such as `tcp://127.0.0.1:1883`. */
+    /** Broker, such as `tcp://10.0.0.9:1883`, as the mapper's pod reaches it: a loopback address is an error at synth. */
     readonly address: string;
     readonly topic: string;
     /** @default 0 */

@@ -9,6 +9,7 @@ import {
   Hardware,
   Inventory,
   K3sCluster,
+  KubeEdgeCluster,
   Placement,
   SiteBlueprint,
   SiteGroup,
@@ -20,6 +21,8 @@ import { z } from 'zod';
 const workloads = ['pos', 'prices', 'ledger', 'scan', 'pay'];
 const image = 'ghcr.io/acme/app:1.4.2';
 const regions = ['north', 'south', 'east', 'west'];
+
+const schema = z.object({ storeId: z.string(), region: z.string(), contact: z.string(), tills: z.number().int() });
 
 /** A site as an inventory has it. */
 interface Row {
@@ -53,6 +56,40 @@ export function containerFleet(sites: number): Fleet {
       files: ({ site }) => ({ '/etc/app/region': site.values.region }),
       placement: Placement.on(store),
     });
+  }
+  return fleet;
+}
+
+/**
+ * Vans of one KubeEdge cluster. Each has 20 objects of its own, a Deployment and a ConfigMap of ten workloads whose content has site values; ten more
+ * workloads are the same everywhere.
+ */
+export function vanFleet(sites: number): Fleet {
+  const fleet = new Fleet('bench');
+  const gateway = new DeviceClass(fleet, 'gateway', { hardware: Hardware.n100MiniPc({ memory: Size.gibibytes(16) }) });
+  const cluster = new KubeEdgeCluster(fleet, 'edge', {
+    version: 'v1.23.1',
+    kubernetes: '1.32',
+    advertiseAddress: ['203.0.113.10'],
+  });
+  const van = new SiteBlueprint(fleet, 'van', { schema, cluster: cluster.join(gateway.count(1)) });
+  new SiteGroup(fleet, 'vans', {
+    blueprint: van,
+    inventory: Inventory.rows(rows(sites).map((row) => ({ ...row, name: row.name.replace('store', 'van') }))),
+  });
+  const small = {
+    image,
+    platforms: ['linux/amd64'] as const,
+    resources: { cpu: Cpu.millis(20), memory: Size.mebibytes(32) },
+    placement: Placement.on(van),
+  };
+  for (let i = 1; i <= 10; i++) {
+    new ContainerWorkload(fleet, `own-${i}`, {
+      ...small,
+      env: ({ site }) => ({ STORE_ID: site.values.storeId }),
+      files: ({ site }) => ({ '/etc/app/region': site.values.region }),
+    });
+    new ContainerWorkload(fleet, `same-${i}`, small);
   }
   return fleet;
 }
@@ -95,7 +132,7 @@ function emptyFleet(sites: number) {
   const fleet = new Fleet('bench');
   const box = new DeviceClass(fleet, 'box', { hardware: Hardware.n100MiniPc({ memory: Size.gibibytes(16) }) });
   const store = new SiteBlueprint(fleet, 'store', {
-    schema: z.object({ storeId: z.string(), region: z.string(), contact: z.string(), tills: z.number().int() }),
+    schema,
     cluster: new K3sCluster({ version: 'v1.33.5+k3s1', servers: box.count(1) }),
   });
   new SiteGroup(fleet, 'stores', {

@@ -10,6 +10,8 @@ import type { Case, Figures, Measurement } from './measure';
 
 const sites = 1_000;
 const manySites = 10_000;
+const fewVans = 50;
+const manyVans = 500;
 const repeats = 3;
 const limitMinutes = 10;
 const nameWidth = 44;
@@ -80,6 +82,21 @@ function compare(name: string, folder: string): void {
   if (own && many) ratio(`EdgeCDK, ${many.sites} sites / ${own.sites} sites`, many.first, own.first);
 }
 
+/** Many sites in one cluster: what they share must not grow with them, and nothing with their square. */
+function compareVans(folder: string): void {
+  const few = median('vans', fewVans, folder);
+  const many = median('vans', manyVans, folder);
+  if (!few || !many) return;
+  heading(`vans of one KubeEdge cluster, in ${folder}`, ['sites', 'wall s', 'CPU s', 'files', 'MB', 'peak MB']);
+  for (const measured of [few, many]) {
+    row('EdgeCDK, 20 objects of each van', measured);
+    const { shared, perSite } = measured.objects;
+    console.log(`  ${shared} objects that all vans share, ${perSite.toLocaleString('en')} of vans`);
+  }
+  heading('ratios', ['', 'wall', 'CPU']);
+  ratio(`EdgeCDK, ${manyVans} vans / ${fewVans} vans`, many.first, few.first);
+}
+
 function heading(title: string, columns: readonly string[]): void {
   console.log(`\n${line(title, columns)}`);
 }
@@ -103,3 +120,5 @@ console.log(
   `${availableParallelism()} cores, Node.js ${process.version}; 15 objects a site; each figure the median of ${repeats} processes`,
 );
 for (const { name, folder } of folders) compare(name, folder);
+const [first] = folders;
+if (first) compareVans(first.folder);

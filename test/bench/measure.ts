@@ -1,12 +1,13 @@
 /** One measurement, in a process of its own: `measure.ts <case> <sites> <folder>`. Prints a line of JSON. */
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
-import { chartFleet, containerFleet, synthCdk8sApp, synthCdk8sApps } from './fleets';
+import { chartFleet, containerFleet, synthCdk8sApp, synthCdk8sApps, vanFleet } from './fleets';
 
 /** Each describes a fleet of so many sites and synthesizes it into a folder. */
 const cases = {
   container: (sites: number, outDir: string) => containerFleet(sites).synth({ outDir }),
   chart: (sites: number, outDir: string) => chartFleet(sites).synth({ outDir }),
+  vans: (sites: number, outDir: string) => vanFleet(sites).synth({ outDir }),
   'cdk8s-app': synthCdk8sApp,
   'cdk8s-apps': synthCdk8sApps,
 };
@@ -27,6 +28,8 @@ export interface Measurement {
   readonly raw: Figures;
   readonly files: number;
   readonly megabytes: number;
+  /** Objects of a cluster that sites share, and those that its sites add. */
+  readonly objects: { readonly shared: number; readonly perSite: number };
   /** Largest resident set. */
   readonly peakMegabytes: number;
 }
@@ -53,7 +56,11 @@ function measure(which: Case, sites: number, folder: string): Measurement {
     const files = readAll(out);
     const raw = figuresOf(() => writeAll(files, join(scratch, 'raw')));
     const bytes = files.reduce((sum, { content }) => sum + content.length, 0);
-    return { sites, first, again, raw, files: files.length, megabytes: bytes / 1e6, peakMegabytes };
+    const objects = {
+      shared: objectsBelow(files, /^clusters\/[^/]+\/manifests\//),
+      perSite: objectsBelow(files, /^clusters\/[^/]+\/sites\//),
+    };
+    return { sites, first, again, raw, files: files.length, megabytes: bytes / 1e6, objects, peakMegabytes };
   } finally {
     rmSync(scratch, { recursive: true, force: true });
   }
@@ -69,6 +76,12 @@ function readAll(folder: string): FileContent[] {
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name))
     .map((file) => ({ path: relative(folder, file), content: readFileSync(file) }));
+}
+
+function objectsBelow(files: readonly FileContent[], folder: RegExp): number {
+  return files
+    .filter(({ path }) => folder.test(path))
+    .reduce((sum, { content }) => sum + (content.toString('utf8').match(/^kind: /gm)?.length ?? 0), 0);
 }
 
 function writeAll(files: readonly FileContent[], folder: string): void {

@@ -7,6 +7,7 @@ import {
   Fleet,
   Hardware,
   K3sCluster,
+  KubeEdgeCluster,
   LeafMapper,
   ModelProperty,
   Placement,
@@ -21,6 +22,9 @@ export { z };
 
 export const fleet = new Fleet('grocer', { root: __dirname });
 export const till = new DeviceClass(fleet, 'till', { hardware: Hardware.raspberryPi4B({ memory: Size.gibibytes(4) }) });
+export const gateway = new DeviceClass(fleet, 'gateway', {
+  hardware: Hardware.raspberryPi5({ memory: Size.gibibytes(4) }),
+});
 export const box = new DeviceClass(fleet, 'box', { hardware: Hardware.n100MiniPc({ memory: Size.gibibytes(8) }) });
 
 const schema = z.object({
@@ -37,6 +41,11 @@ export const store = new SiteBlueprint(fleet, 'store', {
 export const superstore = new SiteBlueprint(fleet, 'superstore', {
   schema,
   cluster: new K3sCluster({ version: 'v1.33.5+k3s1', servers: box.count(3), agents: till.count(4) }),
+});
+export const vans = new KubeEdgeCluster(fleet, 'vans', {
+  version: 'v1.23.1',
+  kubernetes: '1.32',
+  advertiseAddress: ['203.0.113.10'],
 });
 export const pos = new ContainerWorkload(fleet, 'pos', {
   image: 'ghcr.io/acme/pos:1.4.2',

@@ -124,7 +124,7 @@ describe('a device class', () => {
       nodeLabels: { 'node-role.kubernetes.io/edge': '' },
     });
     expect(problems(small.fleet)).toContainEqual(
-      expect.stringMatching(/does not start with labels of Kubernetes' own/),
+      expect.stringMatching(/no kubelet starts with labels of Kubernetes' own/),
     );
   });
 

@@ -32,7 +32,7 @@ export function badLeafDevices(): void {
   new LeafDevice(fleet, 'e', {
     ...base,
     // @ts-expect-error a device of another protocol than its model
-    protocol: LeafProtocol.mqtt({ topic: 'x' }),
+    protocol: LeafProtocol.mqtt({ broker: 'tcp://10.0.0.9:1883', topic: 'x' }),
     properties: { temperature, limit },
   });
   const other = new LeafMapper(fleet, 'mqtt', { protocol: 'mqtt', image: 'x:1', resources, placement: behind });

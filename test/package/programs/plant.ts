@@ -54,7 +54,7 @@ export function plant() {
       temperature: {
         visitor: holding,
         every: Duration.seconds(10),
-        push: LeafPush.mqtt({ address: 'tcp://127.0.0.1:1883', topic: 'press/temperature' }),
+        push: LeafPush.mqtt({ address: 'tcp://10.0.0.9:1883', topic: 'press/temperature' }),
       },
       limit: { visitor: holding, every: Duration.minutes(1), desired: site.values.limit },
     }),

@@ -8,6 +8,7 @@ import {
   visitorProtocol,
 } from '../../../model/leaf-model';
 import { compareNumbers, isNumberText } from './bounds';
+import { isLoopback } from './loopback';
 import { integerProblem, isKnown, settingsProblems } from './number-problems';
 
 type Kind = ModelPropertyRecord;
@@ -114,7 +115,10 @@ function pushProblems(push: LeafPushModel): (string | undefined)[] {
   if (push.kind === 'mqtt')
     return [
       isKnown(push.address) && !/^(tcp|ssl|ws|wss|mqtt):\/\/[^\s@]+$/.test(push.address)
-        ? `that is pushed to ${push.address}; write the broker such as tcp://127.0.0.1:1883`
+        ? `that is pushed to ${push.address}; write the broker such as tcp://10.0.0.9:1883`
+        : undefined,
+      isLoopback(push.address)
+        ? `that is pushed to ${push.address}, which is the mapper's own pod there; write the address of the node, or of the machine with the broker`
         : undefined,
       isKnown(push.topic) && !/^[^+#\0]{1,65535}$/.test(push.topic)
         ? `that is pushed to the topic ${JSON.stringify(push.topic)}; take one without + and #`

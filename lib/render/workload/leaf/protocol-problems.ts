@@ -1,4 +1,5 @@
 import { type LeafProtocolModel, type LeafSettings, TYPED_PROTOCOLS } from '../../../model/leaf-model';
+import { isLoopback } from './loopback';
 import { integerProblem, isKnown, settingsProblems } from './number-problems';
 
 /** What is wrong with how a device is reached. */
@@ -23,7 +24,10 @@ function ownProblems(protocol: LeafProtocolModel): (string | undefined)[] {
       ];
     case 'mqtt':
       return [
-        textProblem('broker', protocol.broker, /^(tcp|ssl|ws|wss):\/\/[^\s@/]+(\/\S*)?$/, 'tcp://127.0.0.1:1883'),
+        textProblem('broker', protocol.broker, /^(tcp|ssl|ws|wss):\/\/[^\s@/]+(\/\S*)?$/, 'tcp://10.0.0.9:1883'),
+        isLoopback(protocol.broker)
+          ? `has the broker ${protocol.broker}, which is the mapper's own pod there; write the address of the node, or of the machine with the broker`
+          : undefined,
         textProblem('topic', protocol.topic, /^[^\0]{1,65535}$/, 'line-1/press'),
         topicProblem(protocol.topic),
       ];

@@ -96,9 +96,9 @@ const protocols: readonly (readonly [LeafProtocolModel, VisitorModel, object])[]
     },
   ],
   [
-    { kind: 'mqtt', broker: 'tcp://127.0.0.1:1883', topic: 'press/deviceinfo/json', clientId: 'press' },
+    { kind: 'mqtt', broker: 'tcp://10.0.0.9:1883', topic: 'press/deviceinfo/json', clientId: 'press' },
     { kind: 'mqtt', value: 'temperature', format: 'json' },
-    { brokerURL: 'tcp://127.0.0.1:1883', topic: 'press/deviceinfo/json', clientID: 'press' },
+    { brokerURL: 'tcp://10.0.0.9:1883', topic: 'press/deviceinfo/json', clientID: 'press' },
   ],
   [
     { kind: 'onvif', url: '10.0.0.9:80', user: 'admin', login },
@@ -132,7 +132,7 @@ test.each(rows)('settings of %s are flat and in the keys of its mapper', (_kind,
 });
 
 test('readings are pushed one way', () => {
-  const push = { kind: 'mqtt', address: 'tcp://127.0.0.1:1883', topic: 'press', qos: 1, retained: false } as const;
+  const push = { kind: 'mqtt', address: 'tcp://10.0.0.9:1883', topic: 'press', qos: 1, retained: false } as const;
   const http = { kind: 'http', host: 'http://10.0.0.9', port: 8080, path: '/in' } as const;
   for (const [way, fields] of [
     [push, { mqtt: { address: push.address, topic: 'press', qos: 1, retained: false } }],

@@ -200,6 +200,15 @@ test('a login in an address is refused, since it would be in clear', () => {
   );
 });
 
+test.each(['tcp://127.0.0.1:1883', 'tcp://localhost', 'ws://[::1]:9001/mqtt'])(
+  'a mapper never reaches %s',
+  (address) => {
+    const push = { kind: 'mqtt', address, topic: 'x', qos: 0, retained: false } as const;
+    expect(refusal(withProperty('temperature', { push }))).toMatch(/own pod/);
+    expect(refusal({ leaf: { protocol: { kind: 'mqtt', broker: address, topic: 'x' } } })).toMatch(/own pod/);
+  },
+);
+
 test('methods set what can be set', () => {
   const methods = { Set: { properties: ['temperature'] }, None: { properties: [] }, 'a b': { properties: ['limit'] } };
   const found = refusal({ leaf: { methods } });
