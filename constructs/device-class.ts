@@ -54,7 +54,7 @@ export interface DeviceClassProps<P extends Platform> {
    * - KubeEdge has none: any of the three, `docker` with cri-dockerd.
    *
    * @default - K3s' and MicroK8s' own containerd; with KubeEdge, containerd of the machine
-   * @see [runtimes](../docs/runtimes.md)
+   * @see docs/runtimes.md
    */
   readonly runtime?: ContainerRuntime;
 }

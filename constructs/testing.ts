@@ -69,9 +69,10 @@ export class Rendered {
 
 /** Objects that a test looks at. */
 abstract class RenderedObjects {
-  /** Whose objects they are, for messages. */
-  protected abstract readonly of: string;
   abstract readonly objects: readonly KubeObject[];
+
+  /** `of`: whose objects they are, for messages. */
+  protected constructor(private readonly of: string) {}
 
   /** Objects of a type such as `apps/v1/Deployment` or `v1/Service` that contain a pattern; matchers of `Match` may stand in it. @default - any of the type */
   find(type: string, like: unknown = {}): readonly KubeObject[] {
@@ -110,8 +111,6 @@ abstract class RenderedObjects {
  * const pods = Rendered.from(fleet).site('store-0001').find('apps/v1/DaemonSet');
  */
 export class RenderedSite extends RenderedObjects {
-  /** @internal */
-  protected readonly of = 'site';
   /** Id of its cohort: sites with the same have equal content but for their values. */
   readonly cohort: string;
   /** Hardware profile. */
@@ -123,7 +122,7 @@ export class RenderedSite extends RenderedObjects {
 
   /** @internal */
   constructor(site: SitePlan, fleet: RenderedFleet) {
-    super();
+    super('site');
     const { plan, rendering } = fleet;
     this.cohort = site.cohort;
     this.profile = site.profile;
@@ -145,8 +144,6 @@ export class RenderedSite extends RenderedObjects {
  * const groups = Rendered.from(fleet).cluster('vans').find('apps.kubeedge.io/v1alpha1/NodeGroup');
  */
 export class RenderedCluster extends RenderedObjects {
-  /** @internal */
-  protected readonly of = 'cluster';
   /** Texts by path below its folder, sorted. What each site adds is not in it. */
   readonly files: Readonly<Record<string, string>>;
   /** All objects in its `manifests`, in the order of the files; none of its charts and patches. */
@@ -154,7 +151,7 @@ export class RenderedCluster extends RenderedObjects {
 
   /** @internal */
   constructor(id: string, { rendering }: RenderedFleet) {
-    super();
+    super('cluster');
     this.files = filesBelow(rendering.files, id);
     const manifests = Object.entries(this.files).filter(([path]) => path.startsWith('manifests/'));
     this.objects = manifests.flatMap(([, text]) => objectsOf(text));

@@ -10,8 +10,9 @@ export function emptyChoices(plan: Plan): Problem[] {
   const known = new Set([...model.blueprints, ...model.sources].map((c) => c.path));
   for (const workload of model.workloads) {
     if (workload.kind === 'device-model') continue; // it follows its devices, of which the same is said
-    if (workload.kind === 'container' && workload.mapper && !units.some((unit) => unit.workload === workload)) continue; // for devices that hang on nodes in another way
     const own = units.filter((unit) => unit.workload === workload);
+    // Devices may all hang on nodes in another way, which needs no mapper.
+    if (own.length === 0 && workload.kind === 'container' && workload.mapper) continue;
     if (own.length === 0) {
       const on = workload.placement.on ?? [...known];
       // Where sites are closing or closed, theirs may have been the last: no reason to stop.

@@ -1,6 +1,6 @@
 import type { KubeEdgeClusterModel } from '../../../model/kubeedge-cluster-model';
 import type { CloudChart, CloudPart } from './cloud-part';
-import { EDGE_ROLE } from './cluster-daemon-sets';
+import { EDGE_ROLE, USUAL_DAEMON_SETS } from './cluster-daemon-sets';
 import { patchPath, postRenderPath, valuesPath } from './cluster-files';
 import { featuresOf } from './features-of';
 
@@ -11,9 +11,14 @@ export function patchStep({ patches }: CloudPart): string[] {
     (patch) =>
       `   kubectl patch ${patch.kind.toLowerCase()} ${patch.metadata.name} --namespace ${patch.metadata.namespace} --type strategic --patch-file ${patchPath(patch)}`,
   );
+  const patched = new Set(patches.map(({ metadata }) => `${metadata.namespace}/${metadata.name}`));
+  const others = USUAL_DAEMON_SETS.map(({ namespace, name }) => `${namespace}/${name}`).filter(
+    (one) => !patched.has(one),
+  );
   return [
     `Patch what the cluster has already, before the first node joins: edgecore ends or starts anew for ever where kube-proxy or a network plug-in lands beside it.
-   A DaemonSet with a node affinity of its own loses it, so look at it first. Any other DaemonSet without \`${EDGE_ROLE}\` in its affinity lands on edge nodes, too.
+   A DaemonSet with a node affinity of its own loses it, so look at it first. Any other DaemonSet without \`${EDGE_ROLE}\` in its affinity lands on edge nodes, too:
+   name it in \`cloudDaemonSets\` of the program. Those that clusters often have are ${others.join(', ')}.
 
    \`\`\`sh
 ${commands.join('\n')}

@@ -24,11 +24,6 @@ export function objectsOfSite(objects: readonly KubeObject[], site: string): Kub
   });
 }
 
-/** Longest name of the objects: with `-` and the name of a site behind it, it must stay within 63 characters. */
-export function longestName(objects: readonly KubeObject[]): number {
-  return Math.max(0, ...objects.map(({ metadata }) => metadata.name.length));
-}
-
 function rename(value: unknown, own: ReadonlyMap<string, ReadonlySet<string>>, site: string, above = ''): unknown {
   if (Array.isArray(value)) return value.map((item) => rename(item, own, site, above));
   if (typeof value !== 'object' || value === null) return value;

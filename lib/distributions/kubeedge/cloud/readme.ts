@@ -113,6 +113,8 @@ function removals(placed: readonly PlacedUnits[]): string {
       ? [`kubectl delete ${kinds(deleted(ofSites))} --all-namespaces --selector edgecdk.dev/site=<site>`]
       : []),
     `kubectl delete ${kinds(deleted(all)) || 'deployment,daemonset'} --all-namespaces --selector edgecdk.dev/workload=<workload>`,
+    '# of a workload that each site has for itself from now on:',
+    `kubectl delete deployment,daemonset,edgeapplication --all-namespaces --selector 'edgecdk.dev/workload=<workload>,!edgecdk.dev/site'`,
   ];
   return lines.join('\n');
 }
@@ -144,6 +146,6 @@ ${rows.join('\n')}
 function partsText({ jobs, rules }: ClusterParts): string {
   if (jobs.length + rules.length === 0) return '';
   return `
-Beside them: ${jobs.length} jobs (\`manifests/jobs.yaml\`) and ${rules.length} rules (\`manifests/rules.yaml\`). What a job has done it does not do again; another run is another job.
+Beside them, jobs: ${jobs.length}, and rules: ${rules.length}. What a job has done it does not do again; another run is another job.
 `;
 }

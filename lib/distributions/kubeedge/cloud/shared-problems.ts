@@ -1,3 +1,4 @@
+import { sorted } from '../../../model/digest';
 import type { KubeObject } from '../../../model/kube-object';
 import type { KubeEdgeClusterModel } from '../../../model/kubeedge-cluster-model';
 import { error, listSome, type Problem, warning } from '../../../model/problem';
@@ -11,7 +12,6 @@ import { featuresOf } from './features-of';
 import { type BroughtObjects, nameClashes } from './name-clashes';
 import { nodeGroupRefusals } from './node-groups';
 import { clusterCounts, countWarnings, type WorkloadCount } from './object-counts';
-import { longestName } from './per-site';
 import type { PlacedUnits } from './place-units';
 import { fields, hasPods, kindOf } from './pod-bearing';
 
@@ -58,23 +58,28 @@ function hazardProblems({ workload, units }: PlacedUnits, cluster: KubeEdgeClust
   );
 }
 
-/** Names of Services, and labels that bear the names of others, end there. */
+/** Names of Services, and labels that bear the names of others, end there; of these, Kubernetes makes names of their own. */
 const MOST = 63;
+const MOST_OF: Readonly<Record<string, number>> = { CronJob: 52, StatefulSet: 52 };
 
 function nameProblems({ workload, units, perSite }: PlacedUnits): Problem[] {
   return units.flatMap(({ id, sites }) => {
     const own = perSite.get(id)?.own.filter(({ metadata }) => !hasToken(metadata.name)) ?? [];
-    const longest = longestName(own);
-    const tooLong = longest === 0 ? [] : sites.filter((site) => longest + 1 + site.length > MOST);
-    const [first] = tooLong;
-    const name = own.find(({ metadata }) => metadata.name.length === longest)?.metadata.name;
-    return first === undefined
+    const wrong = own.flatMap(({ kind, metadata: { name } }) => {
+      const most = MOST_OF[kind] ?? MOST;
+      const tooLong = sites.filter((site) => name.length + 1 + site.length > most);
+      return tooLong.length > 0 ? [{ kind, name, most, tooLong }] : [];
+    });
+    // The one that is furthest beyond what it may have speaks for the others.
+    const [worst] = sorted(wrong, ({ name, most }) => String(1000 + most - name.length));
+    const site = worst?.tooLong[0];
+    return worst === undefined || site === undefined
       ? []
       : [
           error(
             workload.path,
-            `makes '${name}-${first}' of ${longest + 1 + first.length} characters in a cluster that sites share, and a name has ${MOST}; take a shorter id, or shorter names of sites`,
-            { sites: tooLong.slice(0, 5) },
+            `makes the ${worst.kind} '${worst.name}-${site}' of ${worst.name.length + 1 + site.length} characters in a cluster that sites share, and its name has ${worst.most}; take a shorter id, or shorter names of sites`,
+            { sites: worst.tooLong.slice(0, 5) },
           ),
         ];
   });

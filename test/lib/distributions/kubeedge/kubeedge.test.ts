@@ -1,8 +1,16 @@
 import {
   ContainerWorkload,
+  DeviceModel,
+  Duration,
+  HelmWorkload,
   JobNodes,
   KubeEdgeRule,
   KubeEdgeRuleEndpoint,
+  LeafDevice,
+  LeafMapper,
+  LeafProtocol,
+  LeafVisitor,
+  ModelProperty,
   NodeUpgradeJob,
   Placement,
   Run,
@@ -198,6 +206,49 @@ test('a van that closes keeps what is shared until its nodes are deleted, and th
   expect(objectsIn(files, 'sites/').some(({ metadata }) => metadata?.name.endsWith('north-2'))).toBe(false);
 });
 
+test('EdgeMesh is a chart of its own, and its key is in no file', () => {
+  const files = clusterFiles({
+    cluster: {
+      edgeMesh: { relays: { 'north-1-gateway-1': ['203.0.113.20'] }, psk: SecretRef.of('mesh', 'psk') },
+    },
+  });
+  expect(files['charts/edgemesh.values.yaml']).toContain('nodeName: north-1-gateway-1');
+  expect(files['charts/edgemesh.values.yaml']).not.toContain('psk');
+  expect(files['README.md']).toContain('--set-file agent.psk=/dev/shm/mesh.psk');
+  expect(files['README.md']).toContain('kubectl apply --server-side --filename edgemesh/build/crds/istio');
+  expect(objectsIn(files, 'patches/service')).toMatchObject([
+    { metadata: { name: 'kubernetes', namespace: 'default' } },
+  ]);
+});
+
+test('a device is of its site, and its model of the cluster', () => {
+  const files = clusterFiles({
+    more: ({ fleet, van: place, gateway }) => {
+      const behind = Placement.on(place).onNodes(gateway);
+      const model = new DeviceModel(fleet, 'sensor', {
+        protocol: 'modbus',
+        properties: { heat: ModelProperty.float() },
+      });
+      const mapper = new LeafMapper(fleet, 'mapper', { ...APP, protocol: 'modbus', placement: behind });
+      new LeafDevice(fleet, 'fridge', {
+        behind,
+        model,
+        mapper,
+        protocol: () => LeafProtocol.modbusTcp({ host: '10.0.0.7', unit: 1 }),
+        properties: () => ({
+          heat: { visitor: LeafVisitor.modbus({ register: 'holding', offset: 0 }), every: Duration.seconds(5) },
+        }),
+      } as Loose);
+    },
+  });
+  expect(names(objectsIn(files, 'manifests/workloads/sensor'))).toEqual(['DeviceModel sensor']);
+  const devices = objectsIn(files, 'sites/');
+  expect(devices.map(({ metadata, spec }) => [metadata.name, spec.nodeName, spec.deviceModelRef.name]).sort()).toEqual(
+    ['north-1', 'north-2', 'south-1', 'south-2'].map((site) => [`fridge-${site}`, `${site}-gateway-1`, 'sensor']),
+  );
+  expect(names(objectsIn(files, 'manifests/workloads/mapper'))).toContain('DaemonSet mapper');
+});
+
 describe('variants', () => {
   const night = (change: object) => (made: Made) => {
     const { fleet, van: place, gateway } = made;
@@ -319,12 +370,31 @@ describe('what is wrong', () => {
     [
       'a name that is too long with a site behind it',
       { more: on('x'.repeat(57), holes) },
-      /^\[vans\/x+\] makes 'x+-north-1' of 65 characters.*\(north-1/,
+      /^\[vans\/x+\] makes the Deployment 'x+-north-1' of 65 characters.*\(north-1/,
     ],
     [
       'a name that is too long with a group behind it',
       { more: on('x'.repeat(52), {}) },
       /^\[vans\/x+\] cannot be an EdgeApplication/,
+    ],
+    [
+      'a name of a CronJob that is too long',
+      { more: on('x'.repeat(45), { run: Run.schedule('0 3 * * *') }) },
+      /^\[vans\/x+\] makes the CronJob 'x+-north-1' of 53 characters.* its name has 52/,
+    ],
+    [
+      'a Helm chart',
+      {
+        more: ({ fleet, van: place }) => {
+          new HelmWorkload(fleet, 'chart', {
+            chart: 'x',
+            repo: 'https://charts.example',
+            version: '1.0.0',
+            placement: Placement.on(place),
+          });
+        },
+      },
+      /^\[vans\/chart\] HelmChart \S+ needs the Helm controller of K3s/,
     ],
     [
       'a workload and a site of one that come to one name',
@@ -413,15 +483,16 @@ describe('machines', () => {
   });
 });
 
-describe('the number of objects', () => {
-  const count = (each: number) => {
-    const files = clusterFiles({ more: fourWorkloads, north: vans('north', each), south: vans('south', each) });
-    return { shared: objectsIn(files, 'manifests/').length, perSite: objectsIn(files, 'sites/').length };
+test('the objects that all sites share are as many for 5 vans and for 500, and each van adds as many as any other', () => {
+  const count = (north: number, south: number) => {
+    const files = clusterFiles({ more: fourWorkloads, north: vans('north', north), south: vans('south', south) });
+    const below = (folder: string) =>
+      Object.entries(files)
+        .filter(([path]) => path.startsWith(folder))
+        .reduce((sum, [, text]) => sum + (text.match(/^kind: /gm)?.length ?? 0), 0);
+    return { shared: below('manifests/'), perSite: below('sites/') };
   };
-
-  test('that all sites share does not grow with the fleet; that of sites does, by the same for each', () => {
-    const [few, many] = [count(1), count(20)];
-    expect(many.shared).toBe(few.shared);
-    expect([few.perSite, many.perSite]).toEqual([2 * 3, 40 * 3]);
-  });
+  const [few, many] = [count(3, 2), count(250, 250)];
+  expect(many.shared).toBe(few.shared);
+  expect([few.perSite, many.perSite]).toEqual([5 * 3, 500 * 3]);
 });

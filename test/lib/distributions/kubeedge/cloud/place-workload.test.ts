@@ -3,7 +3,6 @@ import { overriderRefusals } from '../../../../../lib/distributions/kubeedge/clo
 import { edgeHazards } from '../../../../../lib/distributions/kubeedge/cloud/edge-hazards';
 import { nodeGroupRefusals, nodeGroups } from '../../../../../lib/distributions/kubeedge/cloud/node-groups';
 import { clusterCounts, countWarnings } from '../../../../../lib/distributions/kubeedge/cloud/object-counts';
-import { longestName } from '../../../../../lib/distributions/kubeedge/cloud/per-site';
 import { type PlacedWorkload, placeWorkload } from '../../../../../lib/distributions/kubeedge/cloud/place-workload';
 import type { KubeObject } from '../../../../../lib/model/kube-object';
 import { deployment, FACTS } from './samples';
@@ -123,10 +122,6 @@ describe('content with holes is one set of objects for each site', () => {
     expect(any(first?.spec).template.metadata.labels).toMatchObject(own);
     expect(any(service?.spec).selector).toMatchObject(own);
     expect(any(first?.spec).replicas).toBe(1);
-  });
-
-  test('with the longest name told, so that sites can be measured against it', () => {
-    expect(longestName([withFiles, configMap])).toBe('scanner-files'.length);
   });
 });
 
