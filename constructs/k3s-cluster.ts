@@ -1,17 +1,13 @@
 import type { K3sDisableable } from '../lib/catalog/k3s';
 import { K3S } from '../lib/distributions/k3s/k3s';
-import type { NodeCountModel } from '../lib/model/distribution';
 import type { K3sClusterModel, K3sNodesModel } from '../lib/model/k3s-cluster-model';
-import type { RegistryMirror as RegistryMirrorModel } from '../lib/model/node-input';
 import type { Platform } from '../lib/model/platform';
-import type { Cluster } from './cluster';
+import { type Cluster, clusterOf, nodeCounts } from './cluster';
 import type { NodeCount } from './device-class';
-import { Install } from './install';
 import { model, types } from './internal';
 import type { K3sBackup } from './k3s-backup';
 import type { K3sDatastore } from './k3s-datastore';
-import type { NodeProps, RegistryMirror } from './node-props';
-import { NodeSecrets } from './node-secrets';
+import { type NodeProps, nodesModel } from './node-props';
 import type { RegistrationAddress } from './registration-address';
 
 /** A release of K3s by its full name: `v1.33.5+k3s1`. @see https://github.com/k3s-io/k3s/releases */
@@ -136,7 +132,7 @@ export interface PackagedValues {
 export class K3sCluster<P extends Platform = Platform> implements Cluster<P> {
   /** A cluster that EdgeCDK did not set up and whose machines it leaves alone: workloads only. */
   static existing<P extends Platform>(props: K3sClusterBase<P>): Cluster<P> {
-    return { distribution: 'k3s', [model]: clusterModel(props) } as unknown as Cluster<P>;
+    return clusterOf(clusterModel(props));
   }
 
   readonly distribution = 'k3s';
@@ -144,55 +140,35 @@ export class K3sCluster<P extends Platform = Platform> implements Cluster<P> {
   readonly [model]: K3sClusterModel;
 
   constructor(props: K3sClusterProps<P>) {
-    this[model] = { ...clusterModel(props), machines: nodesModel(props) };
+    this[model] = { ...clusterModel(props), machines: machinesModel(props) };
   }
 }
 
 function clusterModel(props: K3sClusterBase<Platform>): K3sClusterModel {
-  const agents = props.agents === undefined ? [] : isList(props.agents) ? props.agents : [props.agents];
   const { version } = props;
   return {
     distribution: K3S,
     ...(typeof version === 'object' ? { version: version.from, movesTo: version.to } : { version }),
-    nodes: [withRole(props.servers, 'server'), ...agents.map((agent) => withRole(agent, 'agent'))],
+    nodes: nodeCounts(props.servers, props.agents),
     disable: [...(props.disable ?? [])],
     packagedValues: { ...(props.packagedValues as K3sClusterModel['packagedValues']) },
   };
 }
 
-function nodesModel(props: K3sClusterProps<Platform>): K3sNodesModel {
-  const { network, access, tokens } = props;
+function machinesModel(props: K3sClusterProps<Platform>): K3sNodesModel {
+  const { network, tokens } = props;
   return {
+    ...nodesModel(props),
     datastore: props.datastore?.[model],
     registration: props.registrationAddress?.[model],
     tlsSans: [...(props.tlsSans ?? [])],
     network: { ...network },
-    registries: Object.entries(props.registries ?? {}).map(registryModel),
-    onlyMirrors: props.onlyMirrors ?? false,
     secretsEncryption: props.secretsEncryption ?? false,
     hardening: props.hardening ?? false,
     unchecked: { ...props.unchecked },
     backup: props.backup?.[model] ?? { kind: 'none' },
-    install: (props.install ?? Install.online())[model],
     tokens: { server: tokens?.server ?? 'k3s-token', agent: tokens?.agent ?? 'k3s-agent-token' },
     certificateAuthority: props.certificateAuthority?.secret,
-    secretsFrom: (props.secrets ?? NodeSecrets.medium())[model],
-    access: { sshKeys: [...(access?.sshKeys ?? [])], ...(access?.breakGlass && { breakGlass: access.breakGlass }) },
-    ntpServers: props.ntpServers && [...props.ntpServers],
-    quietHour: props.quietHour,
     upgradeWindow: props.upgradeWindow,
   };
-}
-
-function registryModel([registry, mirror]: readonly [string, RegistryMirror]): RegistryMirrorModel {
-  const { secret, ...known } = mirror;
-  return { registry, ...known, ...(secret !== undefined && { credentials: secret }) };
-}
-
-function isList<T>(value: T | readonly T[]): value is readonly T[] {
-  return Array.isArray(value);
-}
-
-function withRole(count: NodeCount, role: NodeCountModel['role']): NodeCountModel {
-  return { ...count[model], role };
 }

@@ -3,16 +3,13 @@ import { KUBEEDGE } from '../lib/distributions/kubeedge/kubeedge';
 import type { NodeCountModel } from '../lib/model/distribution';
 import type { KubeEdgeClusterModel, KubeEdgeJoinModel } from '../lib/model/kubeedge-cluster-model';
 import type { KubeEdgeFeature } from '../lib/model/kubeedge-feature';
-import type { NodesModel } from '../lib/model/nodes-model';
 import type { Platform } from '../lib/model/platform';
-import type { Cluster } from './cluster';
+import { type Cluster, clusterOf } from './cluster';
 import type { NodeCount } from './device-class';
-import { Install } from './install';
 import { model } from './internal';
 import { KubeEdgeEnrolment } from './kubeedge-enrolment';
 import { MqttBroker } from './mqtt-broker';
-import type { NodeProps } from './node-props';
-import { NodeSecrets } from './node-secrets';
+import { type NodeProps, nodesModel } from './node-props';
 import type { SecretRef } from './secret';
 
 /** A release of KubeEdge by its full name: `v1.23.1`. @see https://github.com/kubeedge/kubeedge/releases */
@@ -108,7 +105,7 @@ export class KubeEdgeCluster extends Construct {
       machines: { ...cloud.machines, cloud },
       shared: cloud.path,
     };
-    return { distribution: 'kubeedge', [model]: record } as unknown as Cluster<P>;
+    return clusterOf(record);
   }
 }
 
@@ -148,23 +145,5 @@ function clusterModel(path: string, id: string, props: KubeEdgeClusterProps): Ku
       clusterDns: network?.clusterDns && [...network.clusterDns],
     },
     unchecked: { ...props.unchecked },
-  };
-}
-
-function nodesModel(props: KubeEdgeClusterProps): NodesModel {
-  const { access } = props;
-  return {
-    tlsSans: [],
-    registries: Object.entries(props.registries ?? {}).map(([registry, { secret, ...known }]) => ({
-      registry,
-      ...known,
-      ...(secret !== undefined && { credentials: secret }),
-    })),
-    onlyMirrors: props.onlyMirrors ?? false,
-    install: (props.install ?? Install.online())[model],
-    secretsFrom: (props.secrets ?? NodeSecrets.medium())[model],
-    access: { sshKeys: [...(access?.sshKeys ?? [])], ...(access?.breakGlass && { breakGlass: access.breakGlass }) },
-    ntpServers: props.ntpServers && [...props.ntpServers],
-    quietHour: props.quietHour,
   };
 }

@@ -20,8 +20,8 @@ export interface MicroK8sDns {
 
 export interface MicroK8sMetalLb {
   /**
-   * `10.1.2.20-10.1.2.30`, or `10.1.2.32/28`; equal at all sites, for site values in them are an error at synth. Where sites differ, install MetalLB as a
-   * workload, with an IPAddressPool of each site.
+   * `192.168.2.20-192.168.2.30`, or `192.168.2.32/28`, outside of the networks of pods and services; equal at all sites, for site values in them are an error at synth.
+   * Where sites differ, install MetalLB as a workload, with an IPAddressPool of each site.
    */
   readonly addresses: readonly string[];
 }

@@ -1,17 +1,13 @@
 import type { MicroK8sChannel } from '../lib/catalog/microk8s';
 import { MICROK8S } from '../lib/distributions/microk8s/microk8s';
-import type { NodeCountModel } from '../lib/model/distribution';
 import type { MicroK8sClusterModel, MicroK8sNodesModel } from '../lib/model/microk8s-cluster-model';
 import type { MicroK8sLaunchSettings } from '../lib/model/microk8s-node-input';
-import type { RegistryMirror as RegistryMirrorModel } from '../lib/model/node-input';
 import type { Platform } from '../lib/model/platform';
-import type { Cluster } from './cluster';
+import { type Cluster, clusterOf, nodeCounts } from './cluster';
 import type { NodeCount } from './device-class';
-import { Install } from './install';
 import { model, types } from './internal';
 import { addonInputs, type MicroK8sAddons } from './microk8s-addons';
-import type { NodeProps, RegistryMirror } from './node-props';
-import { NodeSecrets } from './node-secrets';
+import { type NodeProps, nodesModel } from './node-props';
 
 /** What every description of a MicroK8s cluster says. */
 export interface MicroK8sClusterBase<P extends Platform> {
@@ -37,7 +33,7 @@ export interface MicroK8sClusterProps<P extends Platform> extends MicroK8sCluste
   /** Networks of pods and services cannot be changed while the cluster lives. @default - as MicroK8s has it */
   readonly network?: MicroK8sNetwork;
   /** Further names and addresses in the servers' certificates; may hold site values. @default - none */
-  readonly extraSans?: readonly string[];
+  readonly tlsSans?: readonly string[];
   /** Name of the secret that nodes join with: a file in `/etc/edgecdk/secrets` with one line of 32 hexadecimal digits or more. @default 'microk8s-token' */
   readonly token?: string;
 }
@@ -96,7 +92,7 @@ export interface MicroK8sNetwork {
 export class MicroK8sCluster<P extends Platform = Platform> implements Cluster<P> {
   /** A cluster that EdgeCDK did not set up and whose machines it leaves alone: workloads only. Its addons are those that somebody has enabled. */
   static existing<P extends Platform>(props: MicroK8sClusterBase<P>): Cluster<P> {
-    return { distribution: 'microk8s', [model]: clusterModel(props) } as unknown as Cluster<P>;
+    return clusterOf(clusterModel(props));
   }
 
   readonly distribution = 'microk8s';
@@ -104,34 +100,26 @@ export class MicroK8sCluster<P extends Platform = Platform> implements Cluster<P
   readonly [model]: MicroK8sClusterModel;
 
   constructor(props: MicroK8sClusterProps<P>) {
-    this[model] = { ...clusterModel(props), machines: nodesModel(props) };
+    this[model] = { ...clusterModel(props), machines: machinesModel(props) };
   }
 }
 
 function clusterModel(props: MicroK8sClusterBase<Platform>): MicroK8sClusterModel {
-  const workers = props.workers === undefined ? [] : isList(props.workers) ? props.workers : [props.workers];
   return {
     distribution: MICROK8S,
     version: props.channel,
-    nodes: [withRole(props.controlPlane, 'server'), ...workers.map((worker) => withRole(worker, 'agent'))],
+    nodes: nodeCounts(props.controlPlane, props.workers),
     addons: addonInputs(props.addons),
   };
 }
 
-function nodesModel(props: MicroK8sClusterProps<Platform>): MicroK8sNodesModel {
-  const { access } = props;
+function machinesModel(props: MicroK8sClusterProps<Platform>): MicroK8sNodesModel {
   return {
+    ...nodesModel(props),
     launch: launchSettings(props.launch),
     network: { ...props.network },
-    tlsSans: [...(props.extraSans ?? [])],
-    registries: Object.entries(props.registries ?? {}).map(registryModel),
-    onlyMirrors: props.onlyMirrors ?? false,
-    install: (props.install ?? Install.online())[model],
+    tlsSans: [...(props.tlsSans ?? [])],
     token: props.token ?? 'microk8s-token',
-    secretsFrom: (props.secrets ?? NodeSecrets.medium())[model],
-    access: { sshKeys: [...(access?.sshKeys ?? [])], ...(access?.breakGlass && { breakGlass: access.breakGlass }) },
-    ntpServers: props.ntpServers && [...props.ntpServers],
-    quietHour: props.quietHour,
   };
 }
 
@@ -149,17 +137,4 @@ function launchSettings(launch: MicroK8sLaunchProps = {}): MicroK8sLaunchSetting
   };
   const said = Object.entries(settings).filter(([, value]) => value !== undefined);
   return Object.fromEntries(said.map(([key, value]) => [key, { ...value }]));
-}
-
-function registryModel([registry, mirror]: readonly [string, RegistryMirror]): RegistryMirrorModel {
-  const { secret, ...known } = mirror;
-  return { registry, ...known, ...(secret !== undefined && { credentials: secret }) };
-}
-
-function isList<T>(value: T | readonly T[]): value is readonly T[] {
-  return Array.isArray(value);
-}
-
-function withRole(count: NodeCount, role: NodeCountModel['role']): NodeCountModel {
-  return { ...count[model], role };
 }

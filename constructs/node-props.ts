@@ -1,5 +1,7 @@
-import type { Install } from './install';
-import type { NodeSecrets } from './node-secrets';
+import type { NodesModel } from '../lib/model/nodes-model';
+import { Install } from './install';
+import { model } from './internal';
+import { NodeSecrets } from './node-secrets';
 
 /** What a cluster's description says of its machines. It is made for those whose device class has an operating system; of all others EdgeCDK makes no files. */
 export interface NodeProps {
@@ -15,7 +17,7 @@ export interface NodeProps {
   readonly secrets?: NodeSecrets;
   /** Time servers; may hold site values. @default - those of the operating system */
   readonly ntpServers?: readonly string[];
-  /** When K3s may be restarted and copies are made, in the site's time. May hold a site value. @default '04:30' */
+  /** When a machine and the Kubernetes on it may be restarted, and copies are made, in the site's time. May hold a site value. @default '04:30' */
   readonly quietHour?: string;
 }
 
@@ -44,4 +46,21 @@ export interface BreakGlass {
   readonly name: string;
   /** Public keys; the private ones lie in a safe. */
   readonly sshKeys: readonly string[];
+}
+
+export function nodesModel(props: NodeProps): NodesModel {
+  const { access } = props;
+  return {
+    registries: Object.entries(props.registries ?? {}).map(([registry, { secret, ...known }]) => ({
+      registry,
+      ...known,
+      ...(secret !== undefined && { credentials: secret }),
+    })),
+    onlyMirrors: props.onlyMirrors ?? false,
+    install: (props.install ?? Install.online())[model],
+    secretsFrom: (props.secrets ?? NodeSecrets.medium())[model],
+    access: { sshKeys: [...(access?.sshKeys ?? [])], ...(access?.breakGlass && { breakGlass: access.breakGlass }) },
+    ntpServers: props.ntpServers && [...props.ntpServers],
+    quietHour: props.quietHour,
+  };
 }

@@ -13,7 +13,7 @@ export interface Summary {
   readonly machines: number;
   /** Clusters that move to another release, by what they move from and to. */
   readonly moves: readonly MoveSummary[];
-  /** How manifests come into clusters: a clause for each distribution that sites have, such as `on K3s they go to ...`, sorted. */
+  /** Where manifests are and how they come into clusters: a sentence for each distribution that sites have, sorted. */
   readonly manifests: readonly string[];
   /** Findings that the program acknowledges. */
   readonly acknowledged: readonly Problem[];
@@ -74,9 +74,7 @@ export function summarise(plan: Plan, acknowledged: readonly Problem[]): Summary
     }),
     machines: plan.sites.reduce((sum, { name }) => sum + machinesOf(plan, name), 0),
     moves: movesOf(plan),
-    manifests: [
-      ...new Set(plan.cohorts.map(({ cluster: { distribution: d } }) => `on ${d.title} they ${d.manifests}`)),
-    ].sort(),
+    manifests: [...new Set(plan.cohorts.map(({ cluster }) => cluster.distribution.manifests))].sort(),
     acknowledged,
   };
 }

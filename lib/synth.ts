@@ -114,7 +114,8 @@ export function renderFleet(
   const rendering = render(plan);
   options.onProgress?.({ step: 'check' });
   const { problems, acknowledged } = check(plan, rendering);
-  const earlier = [...plan.problems, ...expired, ...rendering.problems];
+  // Those with a rule are among what was checked, where the program may acknowledge them.
+  const earlier = [...plan.problems, ...expired, ...rendering.problems.filter(({ rule }) => rule === undefined)];
   const now = new Set([...rendering.problems, ...problems].map((p) => `${p.path} ${p.message}`));
   const later = problemsAfterMoves(plan, now);
   // What is wrong with a construct shows in its objects too; once is enough.

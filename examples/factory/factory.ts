@@ -11,6 +11,7 @@
  * `addDevices` beside this one. Devices stay as they are; their attachments come into force.
  */
 import {
+  acknowledge,
   DeviceClass,
   Fleet,
   Hardware,
@@ -72,6 +73,8 @@ new KubeEdgeRule(factory, 'announcements', {
 });
 
 // Gateways fetch the mappers' images while the link is there, two at a time.
+acknowledge(floor, 'edgecdk-kubeedge-authorization', 'this cluster has the factory floor alone, and its gateways are locked away');
+
 new ImagePrePullJob(factory, 'mappers-1-2-0', {
   cluster: floor,
   nodes: JobNodes.labelled({ 'edgecdk.dev/device-class': 'gateway' }),

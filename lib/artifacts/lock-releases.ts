@@ -26,7 +26,10 @@ export interface LockRequest {
   readonly onProgress?: OnProgress;
 }
 
-/** Reads the checksums of all releases that a program runs, and merges them into its lock. With problems, nothing is meant to be written. */
+/**
+ * Reads the checksums of the releases that a program runs and that are not locked yet, and merges them into its lock. With problems, nothing is meant to be written: a lock that
+ * has a part of what one commit needs would be committed as if it were whole.
+ */
 export async function lockReleases(request: LockRequest): Promise<Merged> {
   const { uses, kept = uses } = request;
   const wanted = uses.flatMap((use) => use.architectures.map((architecture) => ({ use, architecture })));
@@ -63,6 +66,8 @@ async function find(
   const source = RELEASE_SOURCES[member];
   const before: LockedParts | undefined = request.previous?.[member]?.[version]?.[architecture];
   const { cache, patience, onProgress } = request;
+  if (before !== undefined && !asksAgain(source, request))
+    return { member, version, architecture, parts: before, path, ofChange: source.ofChange };
   const base = baseOf(source, version, before, request);
   try {
     const found = await source.find({ version, architecture, base, cache, before, patience, onProgress });
@@ -72,12 +77,21 @@ async function find(
     const { syscall, message } = e as NodeJS.ErrnoException;
     if (syscall !== undefined) return error(path, `${message}; make room, or name another folder with --artifacts`);
     if (!(e instanceof TransferError)) throw e;
-    if (e.status !== 404) return error(path, `${e.message}; try again, or name another source with --source`);
+    if (e.status !== 404)
+      return error(
+        path,
+        `${e.message}; try again, or name another source with --source: it has the files of a release as <source>/<version>/<file>`,
+      );
     return error(
       path,
       `found no release ${version} of ${RELEASE_KINDS[member].title} for ${architecture}: ${e.message}. Name a version that was released (${source.known(version)}), or a source that has it with --source`,
     );
   }
+}
+
+/** What is locked is good without its source, so that another release can be locked where that cannot be reached. What lies on the disk costs nothing. */
+function asksAgain({ home, member }: ReleaseSource, { sources, update }: LockRequest): boolean {
+  return update || home === undefined || sources?.[member] !== undefined;
 }
 
 function baseOf(

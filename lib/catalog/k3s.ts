@@ -69,20 +69,7 @@ export const K3S_PACKAGED_ADDONS = [
   'traefik',
 ] as const;
 
-/**
- * What `disable` takes. K3s removes from the cluster what it disables.
- *
- * @see K3s documentation, k3s server, Kubernetes components
- */
-export const K3S_DISABLEABLE: readonly K3sDisableable[] = [
-  'coredns',
-  'local-storage',
-  'metrics-server',
-  'runtimes',
-  'servicelb',
-  'traefik',
-];
-
+// K3s documentation, k3s server, Kubernetes components. K3s removes from the cluster what it disables.
 /** A packaged component that `disable` takes. */
 export type K3sDisableable = 'coredns' | 'local-storage' | 'metrics-server' | 'runtimes' | 'servicelb' | 'traefik';
 

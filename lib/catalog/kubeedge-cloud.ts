@@ -1,3 +1,4 @@
+import type { KubeEdgeFeature } from '../model/kubeedge-feature';
 import type { ConfigKey } from './kubeedge-config';
 
 const TYPES = 'kubeedge/kubeedge, componentconfig/cloudcore/v1alpha1/types.go';
@@ -20,6 +21,9 @@ export const CLOUDCORE_KEYS = {
   'kubeAPIConfig.master': { type: 'string', default: '', source: TYPES },
   'kubeAPIConfig.qps': { type: 'integer', default: 2500, source: DEFAULTS },
   [`${hub}.advertiseAddress`]: { type: 'list', unset: 'the address of the machine or pod', source: DEFAULTS },
+  [`${hub}.authorization.debug`]: { type: 'boolean', default: true, source: DEFAULTS },
+  [`${hub}.authorization.enable`]: { type: 'boolean', default: false, source: DEFAULTS },
+  [`${hub}.authorization.modes`]: { type: 'list', unset: 'that of nodes alone', source: DEFAULTS },
   [`${hub}.dnsNames`]: { type: 'list', default: [''], source: DEFAULTS },
   [`${hub}.edgeCertSigningDuration`]: { type: 'integer', default: 365, source: DEFAULTS },
   [`${hub}.https.address`]: { type: 'string', default: '0.0.0.0', source: DEFAULTS },
@@ -64,6 +68,18 @@ export const CLOUDCORE_KEYS = {
 /** With so many nodes cloudcore finds its own numbers as it wants them, and does not write its configuration anew. @see AdjustCloudCoreConfig, default.go */
 export const NODE_LIMIT_WITHOUT_DRIFT = 500;
 
+/** Features that end where cloudcore authorizes, and why: the same in 1.21, 1.22 and 1.23. */
+export const BEYOND_AUTHORIZATION = {
+  jobs: {
+    why: 'what a node reports of a job is of no kind that cloudcore lets through, and the job never ends',
+    source: 'kubeedge/kubeedge, cloud/pkg/cloudhub/authorization/resource_attributes.go',
+  },
+  metaServer: {
+    why: 'what pods ask of the Kubernetes API is asked as their node, which may read next to nothing',
+    source: 'kubeedge/kubeedge, cloud/pkg/dynamiccontroller/application/application.go',
+  },
+} as const satisfies Partial<Readonly<Record<KubeEdgeFeature, { readonly why: string; readonly source: string }>>>;
+
 /** Every value of the chart `cloudcore` that is written, by its path. */
 export const CLOUDCORE_CHART_KEYS = {
   'admission.enable': { type: 'boolean', default: false, source: CHART },
@@ -92,6 +108,8 @@ export const CLOUDCORE_CHART_KEYS = {
   'cloudCore.service.type': { type: 'string', default: 'NodePort', source: CHART },
   'controllerManager.enable': { type: 'boolean', default: false, source: CHART },
   'controllerManager.image.tag': { type: 'string', default: 'v1.23.0', source: CHART },
+  'controllerManager.resources.limits': { type: 'map', default: { cpu: '200m', memory: '50Mi' }, source: CHART },
+  'controllerManager.resources.requests': { type: 'map', default: { cpu: '100m', memory: '25Mi' }, source: CHART },
   'iptablesManager.enable': { type: 'boolean', default: true, source: CHART },
   'iptablesManager.framework': { type: 'string', default: 'legacy', source: CHART },
   'iptablesManager.image.tag': { type: 'string', default: 'v1.23.0', source: CHART },

@@ -116,12 +116,6 @@ function database(
   return Object.fromEntries([[root, { type: 'object', source: DEVICE }], ...fields]);
 }
 
-/** Keys of a mapper's own `config.yaml`. Other keys are passed over. @see kubeedge/kubeedge, staging mapper-framework, pkg/config/config.go */
-export const MAPPER_CONFIG_KEYS = {
-  grpc_server: ['socket_path'],
-  common: ['name', 'version', 'api_version', 'protocol', 'address', 'edgecore_sock', 'http_port'],
-} as const;
-
 export const DEVICE_LIMITS = {
   /** Numbers travel as 32-bit floats: integers beyond are rounded. @see kubeedge/kubeedge, edge/pkg/devicetwin/dtcommon/util.go */
   largestExactInteger: 2 ** 24,

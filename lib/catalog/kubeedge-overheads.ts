@@ -1,16 +1,21 @@
-import { guessed, published } from '../model/figure';
+import { guessed, type Minimum, type Overhead, published } from '../model/figure';
 
 const SCALE_TEST = 'KubeEdge blog, Test Report on KubeEdge Support for 100,000 Edge Nodes, 2022';
 
-/** What edgecore takes from a node; the container runtime comes on top. No figure of a release after 2022 is published. */
-export const EDGECORE_OVERHEAD = {
+/** Of edgecore alone. No figure of a release after 2022 is published. */
+const EDGECORE = {
   memoryMiB: published(70, SCALE_TEST),
   cpuMillicores: guessed(50, 'EdgeCDK estimate: KubeEdge publishes no figure'),
-} as const;
+} as const satisfies Overhead;
 
-/** What runs beside it where it is asked for. @see requests of the charts of KubeEdge 1.23 and EdgeMesh 1.17 */
-export const KUBEEDGE_EXTRAS = {
-  containerd: { memoryMiB: guessed(60, 'EdgeCDK estimate'), cpuMillicores: guessed(20, 'EdgeCDK estimate') },
+/** The container runtime is the machine's own; another than containerd is taken to need as much. */
+const RUNTIME = {
+  memoryMiB: guessed(60, 'EdgeCDK estimate, of containerd'),
+  cpuMillicores: guessed(20, 'EdgeCDK estimate, of containerd'),
+} as const satisfies Overhead;
+
+/** What the cloud puts beside it where it is asked for. @see requests of the charts of KubeEdge 1.23 and EdgeMesh 1.17 */
+const EXTRAS = {
   mosquitto: {
     memoryMiB: published(50, 'kubeedge/kubeedge, manifests/charts/cloudcore/values.yaml'),
     cpuMillicores: published(100, 'kubeedge/kubeedge, manifests/charts/cloudcore/values.yaml'),
@@ -19,16 +24,30 @@ export const KUBEEDGE_EXTRAS = {
     memoryMiB: published(128, 'kubeedge/edgemesh, build/helm/edgemesh/values.yaml'),
     cpuMillicores: guessed(100, 'EdgeCDK estimate'),
   },
-} as const;
+} as const satisfies Readonly<Record<string, Overhead>>;
 
-/** What keadm asks of a machine. @see kubeedge/kubeedge, keadm/cmd/keadm/app/cmd/common/constant.go */
-export const EDGECORE_MINIMUM = {
-  cores: published(1, 'keadm debug check'),
-  memoryMiB: published(256, 'keadm debug check'),
-} as const;
+export type KubeEdgeExtra = keyof typeof EXTRAS;
 
-/** Memory that a device class should have with EdgeMesh or mappers. */
-export const EDGECORE_MINIMUM_WITH_EXTRAS = guessed(512, 'EdgeCDK estimate');
+/** What edgecore, a container runtime and what runs beside them take from a node. */
+export function kubeEdgeOverhead(extras: readonly KubeEdgeExtra[]): Overhead {
+  const parts: readonly Overhead[] = [EDGECORE, RUNTIME, ...extras.map((name) => EXTRAS[name])];
+  const sum = (of: keyof Overhead) =>
+    guessed(
+      parts.reduce((total, part) => total + part[of].value, 0),
+      [...new Set(parts.map((part) => part[of].source))].join('; '),
+    );
+  return { memoryMiB: sum('memoryMiB'), cpuMillicores: sum('cpuMillicores') };
+}
+
+/** What keadm asks of a machine; EdgeMesh alone has half of its memory. @see kubeedge/kubeedge, keadm/cmd/keadm/app/cmd/common/constant.go */
+export function kubeEdgeMinimum(extras: readonly KubeEdgeExtra[]): Minimum {
+  return {
+    cores: published(1, 'keadm debug check'),
+    memoryMiB: extras.includes('edgeMeshAgent')
+      ? guessed(512, 'EdgeCDK estimate, with EdgeMesh')
+      : published(256, 'keadm debug check'),
+  };
+}
 
 /** What the kubelet keeps free for edgecore and the runtime. */
 export const EDGECORE_KUBE_RESERVED = guessed(150, 'EdgeCDK estimate: edgecore as published, and containerd');

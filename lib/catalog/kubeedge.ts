@@ -4,8 +4,8 @@ const README = 'kubeedge/kubeedge, README.md, Kubernetes compatibility';
 const CHANGELOG = 'kubeedge/kubeedge, CHANGELOG-1.21.md, CHANGELOG-1.22.md and CHANGELOG-1.23.md, Security Fixes';
 
 /**
- * Minors of KubeEdge that have a release without the known holes: its first such patch, the newest that was known when this was written, the Kubernetes
- * minors that its makers test it with, and the one that its edge is built from.
+ * Minors of KubeEdge that have a release without the known holes: its first such patch, the newest that was known when this was written, and the Kubernetes
+ * minors that its makers test it with.
  *
  * @see the README and the change logs of kubeedge/kubeedge, as of 2026-08-06
  */
@@ -15,7 +15,6 @@ export const KUBEEDGE_RELEASES = {
     firstSafePatch: 2,
     kubernetes: ['1.28', '1.29', '1.30'],
     usable: ['1.27'],
-    builtFrom: 'v1.30.7',
     source: README,
   },
   '1.22': {
@@ -23,7 +22,6 @@ export const KUBEEDGE_RELEASES = {
     firstSafePatch: 2,
     kubernetes: ['1.29', '1.30', '1.31'],
     usable: ['1.27', '1.28'],
-    builtFrom: 'v1.31.12',
     source: README,
   },
   '1.23': {
@@ -31,7 +29,6 @@ export const KUBEEDGE_RELEASES = {
     firstSafePatch: 1,
     kubernetes: ['1.30', '1.31', '1.32'],
     usable: ['1.27', '1.28', '1.29'],
-    builtFrom: 'v1.32.10',
     source: README,
   },
 } as const satisfies Readonly<Record<string, KubeEdgeMinorFacts>>;
@@ -44,8 +41,6 @@ export interface KubeEdgeMinorFacts {
   readonly kubernetes: readonly string[];
   /** Older ones that are said to work. */
   readonly usable: readonly string[];
-  /** Version of Kubernetes in the edge part. */
-  readonly builtFrom: string;
   readonly source: string;
 }
 
@@ -75,13 +70,6 @@ export function isKubeEdgeMinor(minor: string): minor is KubeEdgeMinor {
   return Object.hasOwn(KUBEEDGE_RELEASES, minor);
 }
 
-/** What edgecore reports as the version of its node: `v1.32.10-kubeedge-v1.23.1`. */
-export function nodeVersion(version: string): string | undefined {
-  const release = parseKubeEdgeVersion(version);
-  if (release === undefined || !isKubeEdgeMinor(release.minor)) return undefined;
-  return `${KUBEEDGE_RELEASES[release.minor].builtFrom}-kubeedge-${version}`;
-}
-
 /** Releases whose role of cloudcore lacks `devicestatuses`, so that no device reaches an edge. @see kubeedge/kubeedge issue 6862 */
 export function lacksDeviceStatusRole(version: string): boolean {
   return version === 'v1.23.0' || version === 'v1.23.1';
@@ -101,6 +89,9 @@ export function kubeEdgeVersionFindings(version: string, kubernetes: string): Ku
   const findings = refusal === undefined ? [] : [wrong(refusal)];
   if (facts.kubernetes.includes(kubernetes)) return findings;
   const tested = facts.kubernetes.join(', ');
+  const [, written] = /^v?(\d+\.\d+)\./.exec(kubernetes) ?? [];
+  if (written !== undefined)
+    return [...findings, wrong(`'${kubernetes}' is a release of Kubernetes; write its minor alone, '${written}'`)];
   if (facts.usable.includes(kubernetes))
     return [
       ...findings,
@@ -138,6 +129,3 @@ export const KUBEEDGE_ARCHITECTURES = {
   'linux/arm64': 'arm64',
   'linux/arm/v7': 'arm',
 } as const;
-
-/** Where images of the installation package exist: upgrades by job reach no others. @see kubeedge/kubeedge, edge/pkg/taskmanager/actions/nodeupgradejob.go */
-export const KUBEEDGE_JOB_ARCHITECTURES = ['amd64', 'arm64'] as const;

@@ -1,5 +1,13 @@
 export type Scope = 'Cluster' | 'Namespaced';
 
+/** Namespaces that every cluster has. @see Kubernetes documentation, Namespaces, Initial namespaces */
+export const OWN_NAMESPACES: ReadonlySet<string> = new Set([
+  'default',
+  'kube-system',
+  'kube-public',
+  'kube-node-lease',
+]);
+
 /*
  * Every kind that the API server of some Kubernetes 1.27 to 1.36 serves with all groups and versions turned on,
  * by group ('' is core). No kind changed its scope in that range, so neither minor nor version matters here; whether

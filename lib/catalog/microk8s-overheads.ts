@@ -42,12 +42,6 @@ export function microk8sOverhead(role: 'server' | 'agent', addons: readonly stri
 /** Memory that MicroK8s asks for; workloads come on top. */
 export const MICROK8S_MINIMUM_MIB = published(540, COMPARE);
 
-/** What is recommended for a machine with some workloads. */
-export const MICROK8S_RECOMMENDED = {
-  memoryMiB: published(4096, 'MicroK8s documentation, Get started, What you need'),
-  diskGiB: published(20, 'MicroK8s documentation, Get started, What you need'),
-} as const;
-
 /** What the kubelet keeps free for Kubernetes where nobody said how much: less than the figures above, which count page cache too. */
 export const MICROK8S_KUBE_RESERVED = {
   server: guessed(600, 'EdgeCDK estimate: somewhat less than an idle server'),

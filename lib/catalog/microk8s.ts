@@ -81,8 +81,7 @@ export const MICROK8S_NETWORK_DEFAULTS = {
   clusterDomain: 'cluster.local',
 } as const;
 
-/** Where nodes and users find it. @see canonical/microk8s, default-args/{kube-apiserver,cluster-agent} */
-export const MICROK8S_API_PORT = 16443;
+/** Where nodes find each other's cluster agent. @see canonical/microk8s, default-args/cluster-agent */
 export const MICROK8S_AGENT_PORT = 25000;
 
 /** Shortest token that a node may join with. @see canonical/microk8s, scripts/wrappers/common/cluster/utils.py */

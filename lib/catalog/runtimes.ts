@@ -1,5 +1,4 @@
 import type { ContainerRuntime } from '../model/container-runtime';
-import { parseK3sVersion } from './k3s';
 
 const KUBERNETES = 'Kubernetes documentation, Container Runtimes';
 const CONTAINERD = 'containerd documentation, docs/hosts.md and docs/cri/config.md';
@@ -70,32 +69,6 @@ export interface CniFolders {
 
 export const CNI_FOLDERS: CniFolders = { plugins: '/opt/cni/bin', networks: '/etc/cni/net.d' };
 
-/** Of K3s with its own flannel. @see K3s documentation, Networking, Multus and IPAM plugins */
-export const K3S_CNI_FOLDERS: CniFolders = {
-  plugins: '/var/lib/rancher/k3s/data/cni',
-  networks: '/var/lib/rancher/k3s/agent/etc/cni/net.d',
-};
-
-/** The image that holds a pod's network, by its whole name: CRI-O guesses no registry. @see K3s documentation, k3s agent, pause-image */
-export const K3S_PAUSE_IMAGE = 'docker.io/rancher/mirrored-pause:3.6';
-
-/** First patches, by minor, whose plug-in `bandwidth` does not crash under CRI-O; older minors got none. @see k3s-io/k3s issue 13344 */
-const FLANNEL_UNDER_CRIO: Readonly<Record<number, number>> = { 33: 10, 34: 6, 35: 3 };
-
-/** Whether K3s's own flannel connects the pods of a CRI-O. What is no release of K3s is refused elsewhere. */
-export function hasFlannelForCrio(version: string): boolean {
-  const release = parseK3sVersion(version);
-  return (
-    release === undefined || release.minor > 35 || release.patch >= (FLANNEL_UNDER_CRIO[release.minor] ?? Infinity)
-  );
-}
-
-export const FLANNEL_FOR_CRIO = Object.entries(FLANNEL_UNDER_CRIO)
-  .map(([minor, patch]) => `v1.${minor}.${patch}`)
-  .join(', ');
-
-export type RuntimeDistribution = 'k3s' | 'microk8s' | 'kubeedge';
-
 /** How a distribution is told of a runtime; `refused` says why it cannot have it. */
 export type RuntimePair =
   | { readonly kind: 'own'; readonly note: string }
@@ -108,54 +81,10 @@ export type RuntimePair =
     }
   | { readonly kind: 'refused'; readonly reason: string };
 
-const OWN_SNAP = 'the snap of MicroK8s starts its own containerd, and its kubelet knows no other';
-
-/** @see K3s documentation, Advanced, Using Docker as the Container Runtime; k3s agent; MicroK8s documentation, Services and ports */
-export const RUNTIME_PAIRS: Readonly<Record<RuntimeDistribution, Readonly<Record<ContainerRuntime, RuntimePair>>>> = {
-  k3s: {
-    containerd: { kind: 'own', note: 'K3s brings its own containerd, and registries.yaml is for that one alone' },
-    'cri-o': {
-      kind: 'keys',
-      keys: { 'container-runtime-endpoint': RUNTIMES['cri-o'].endpoint },
-      onMachine: 'CRI-O, of the minor of Kubernetes or one before, with crun or runc',
-      note: `K3s starts no containerd. Archives of images are not imported, registries.yaml is not read, and runtimes beside the default one are not found. Flannel connects its pods from ${FLANNEL_FOR_CRIO} and v1.36 on`,
-    },
-    docker: {
-      kind: 'keys',
-      keys: { docker: true },
-      onMachine: 'Docker Engine, not as a snap; cri-dockerd is part of K3s',
-      note: 'K3s calls it experimental. Archives of images are not imported, registries.yaml is not read, and runtimes beside the default one are not found',
-    },
-  },
-  microk8s: {
-    containerd: { kind: 'own', note: 'the snap brings its own containerd' },
-    'cri-o': { kind: 'refused', reason: OWN_SNAP },
-    docker: { kind: 'refused', reason: OWN_SNAP },
-  },
-  kubeedge: {
-    containerd: {
-      kind: 'keys',
-      keys: edgecoreKeys('containerd'),
-      onMachine: 'containerd 1.6 or later, with runc',
-      note: 'its whole config.toml is written, with its CRI part on',
-    },
-    'cri-o': {
-      kind: 'keys',
-      keys: edgecoreKeys('cri-o'),
-      onMachine: 'CRI-O, with crun or runc',
-      note: 'a file beside its own configuration is written',
-    },
-    docker: {
-      kind: 'keys',
-      keys: edgecoreKeys('docker'),
-      onMachine:
-        'Docker Engine, not as a snap, and cri-dockerd with its units cri-docker.service and cri-docker.socket',
-      note: 'KubeEdge has had no part for Docker itself since 1.14',
-    },
-  },
-};
-
-function edgecoreKeys(runtime: ContainerRuntime): Readonly<Record<string, string>> {
-  const { endpoint, cgroupDriver } = RUNTIMES[runtime];
-  return { containerRuntimeEndpoint: endpoint, imageServiceEndpoint: endpoint, cgroupDriver };
+/** What must be on the machine for a runtime, or undefined where the distribution brings all of it. */
+export function mustBeOnMachine(pair: RuntimePair): string | undefined {
+  return pair.kind === 'keys' ? pair.onMachine : undefined;
 }
+
+/** All that a distribution says of runtimes. */
+export type RuntimePairs = Readonly<Record<ContainerRuntime, RuntimePair>>;

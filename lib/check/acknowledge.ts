@@ -1,3 +1,4 @@
+import { DISTRIBUTION_RULES } from '../catalog/distribution-rules';
 import type { AcknowledgementModel, FleetModel } from '../model/fleet-model';
 import { error, listSome, type Problem, warning } from '../model/problem';
 import { CAPACITY } from './ledger/shortage';
@@ -15,6 +16,7 @@ export function acknowledge(
     CAPACITY,
     DISABLED_COMPONENT,
     OFFLINE_IMAGES,
+    ...Object.values(DISTRIBUTION_RULES),
     ...model.rules.map((rule) => rule.id),
   ]);
   const wrong = model.acknowledgements.flatMap((ack) => wrongAcknowledgement(ack, known));

@@ -21,10 +21,11 @@ export interface Checked {
   readonly acknowledged: readonly Problem[];
 }
 
-/** What is wrong with rendered objects, and with what they ask of the hardware: once per content, not per site. */
+/** What is wrong with rendered objects, and with what they ask of the hardware: once per content, not per site. Findings of the rendering that have a rule are among it. */
 export function check(plan: Plan, rendering: Rendering): Checked {
   const sets = objectSets(plan, rendering);
   const found = [
+    ...rendering.problems.filter(({ rule }) => rule !== undefined),
     ...fieldProblems(sets, plan.tokens),
     ...sizeProblems(sets, plan),
     ...codeTextProblems(sets, plan.tokens),

@@ -34,7 +34,9 @@ function onNodes<T extends Pick<WorkloadModel, 'path' | 'placement'>>(
   what: T,
   units: readonly RenderUnit[],
 ): OnNodes<T> {
-  const own = units.filter(({ workload, distribution }) => workload.path === what.path && distribution === 'kubeedge');
+  const own = units.filter(
+    ({ workload, distribution }) => workload.path === what.path && distribution.name === 'kubeedge',
+  );
   return {
     what,
     sites: new Set(own.flatMap(({ sites }) => sites.map(({ name }) => name))),
@@ -50,15 +52,15 @@ function portProblems({ path, port }: LeafMapperModel): Problem[] {
 
 /** Elsewhere it would wait for edgecore for ever. */
 function strayProblems({ path }: LeafMapperModel, units: readonly RenderUnit[]): Problem[] {
-  const strays = units.filter((unit) => unit.workload.path === path && unit.distribution !== 'kubeedge');
+  const strays = units.filter((unit) => unit.workload.path === path && unit.distribution.name !== 'kubeedge');
   const sites = strays.flatMap((unit) => unit.sites.map(({ name }) => name)).sort();
   return strays.length === 0
     ? []
     : [
         error(
           path,
-          `is placed on sites of ${listSome([...new Set(strays.map((unit) => unit.distribution))].sort())}, and a mapper serves KubeEdge alone; place it on sites of KubeEdge, and give devices of others an \`attachment\``,
-          { sites: sites.slice(0, 5) },
+          `is placed on sites of ${listSome([...new Set(strays.map((unit) => unit.distribution.title))].sort())}, and a mapper serves KubeEdge alone; place it on sites of KubeEdge, and give devices of others an \`attachment\``,
+          { sites },
         ),
       ];
 }
@@ -71,7 +73,7 @@ function pairProblems(first: OnNodes<LeafMapperModel>, second: OnNodes<LeafMappe
     error(
       second.what.path,
       `is a second mapper for ${second.what.protocol} on nodes that have ${first.what.path}; KubeEdge keeps one per protocol and node, so let one serve all devices, or place them on other nodes`,
-      { sites: sites.slice(0, 5) },
+      { sites },
     ),
   ];
 }
@@ -82,7 +84,7 @@ function reachProblems(device: OnNodes<LeafDeviceWorkloadModel>, mapper: OnNodes
   if (sites.length > 0)
     return [
       error(path, `has the mapper ${mapper.what.path}, which is not placed on all of its sites; place it there too`, {
-        sites: sites.slice(0, 5),
+        sites,
       }),
     ];
   const classes = [...device.classes].filter((c) => !mapper.classes.has(c)).sort();

@@ -9,7 +9,7 @@ export function ownFileProblems(plan: Plan, rendering: Rendering): Problem[] {
     units.flatMap((id) => {
       const path = workloads.get(id) ?? id;
       return (rendering.units.get(id)?.files ?? []).flatMap((file) =>
-        [...ourNames(file.name), ...cluster.distribution.fileProblems(file, cluster)].map((message) =>
+        [...ourNames(file.name), ...(cluster.distribution.fileProblems?.(file, cluster) ?? [])].map((message) =>
           error(path, message),
         ),
       );

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
-import { shardOf } from '../model/digest';
 import { fleetKey } from '../model/fleet-symbol';
+import { manifestsFolder, siteFolder } from '../model/folders';
 import type { Cohort, Plan, SitePlan } from '../model/plan';
 import { hasErrors, listSome } from '../model/problem';
 import { resolve } from '../resolve/resolve';
@@ -54,9 +54,7 @@ async function runList(name: string | undefined, flags: ListFlags): Promise<void
     const fleet = await loadProgram(findProgram(name, process.cwd()), flags.parameter ?? {});
     const plan = resolve(fleet[fleetKey]());
     printProblems(plan.problems);
-    const sites = plan.sites
-      .map((site) => ({ site, cohort: cohortOf(plan, site) }))
-      .filter(({ site, cohort }) => fits(site, workloadsOf(plan, cohort), flags));
+    const sites = listed(plan).filter(({ site, workloads }) => fits(site, workloads, flags));
     if (flags.json) printJson(plan, sites);
     else printTable(plan, sites);
     if (sites.length === 0) console.error(nothingFits(plan));
@@ -71,14 +69,28 @@ async function runList(name: string | undefined, flags: ListFlags): Promise<void
 interface Listed {
   readonly site: SitePlan;
   readonly cohort: Cohort | undefined;
+  /** Variant by workload id. */
+  readonly workloads: Readonly<Record<string, string>>;
+}
+
+function listed(plan: Plan): Listed[] {
+  const units = new Map(plan.units.map((unit) => [unit.id, unit]));
+  const cohorts = new Map(
+    plan.cohorts.map((cohort) => {
+      const own = cohort.units.flatMap((id) => units.get(id) ?? []);
+      return [
+        cohort.id,
+        { cohort, workloads: Object.fromEntries(own.map((unit) => [unit.workload.id, unit.variant])) },
+      ];
+    }),
+  );
+  return plan.sites.map((site) => ({ site, ...(cohorts.get(site.cohort) ?? { cohort: undefined, workloads: {} }) }));
 }
 
 function printTable(plan: Plan, sites: readonly Listed[]): void {
-  const rows = sites.map(({ site, cohort }) => {
-    const workloads = Object.entries(workloadsOf(plan, cohort)).map(([id, variant]) =>
-      variant === 'default' ? id : `${id}:${variant}`,
-    );
-    return [site.name, site.state, cohort?.cluster.distribution.name ?? '', site.profile, workloads.join(' ')];
+  const rows = sites.map(({ site, cohort, workloads }) => {
+    const ids = Object.entries(workloads).map(([id, variant]) => (variant === 'default' ? id : `${id}:${variant}`));
+    return [site.name, site.state, cohort?.cluster.distribution.name ?? '', site.profile, ids.join(' ')];
   });
   if (rows.length > 0) console.log(table([['site', 'state', 'distribution', 'profile', 'workloads'], ...rows]));
   console.error(`${count(sites.length, 'site')} of ${plan.sites.length}`);
@@ -86,7 +98,7 @@ function printTable(plan: Plan, sites: readonly Listed[]): void {
 
 function printJson(plan: Plan, sites: readonly Listed[]): void {
   const classId = (path: string) => plan.model.deviceClasses.find((c) => c.path === path)?.id;
-  const records = sites.map(({ site, cohort }) => ({
+  const records = sites.map(({ site, cohort, workloads }) => ({
     name: site.name,
     path: site.path,
     source: site.source,
@@ -101,21 +113,22 @@ function printJson(plan: Plan, sites: readonly Listed[]): void {
     longitude: site.longitude,
     link: site.link,
     values: site.values,
-    workloads: workloadsOf(plan, cohort),
+    workloads,
     nodes: (plan.nodes.get(site.name) ?? []).map((node) => ({ ...node, deviceClass: classId(node.deviceClass) })),
-    folder: `sites/${shardOf(site.name)}/${site.name}`,
+    ...foldersOf(plan, site, cohort),
   }));
   console.log(JSON.stringify(records, undefined, 2));
 }
 
-function cohortOf(plan: Plan, site: SitePlan): Cohort | undefined {
-  return plan.cohorts.find((cohort) => cohort.id === site.cohort);
-}
-
-/** Variant by workload id. */
-function workloadsOf(plan: Plan, cohort: Cohort | undefined): Readonly<Record<string, string>> {
-  const units = plan.units.filter((unit) => cohort?.units.includes(unit.id));
-  return Object.fromEntries(units.map((unit) => [unit.workload.id, unit.variant]));
+/** Where an assembly has what is the site's. Of one that shares a cluster only machines are in a folder of its own. */
+function foldersOf(
+  { model, nodes }: Plan,
+  { name }: SitePlan,
+  cohort: Cohort | undefined,
+): { readonly folder?: string; readonly manifests: string } {
+  const shared = model.sharedClusters.find(({ path }) => path === cohort?.cluster.shared)?.id;
+  const hasOwn = shared === undefined || nodes.get(name)?.some(({ tree }) => tree !== undefined);
+  return { ...(hasOwn && { folder: siteFolder(name) }), manifests: manifestsFolder(name, shared) };
 }
 
 function fits(site: SitePlan, workloads: Readonly<Record<string, string>>, flags: ListFlags): boolean {

@@ -29,8 +29,9 @@ ${exitCodesHelp}
 It ends with 1 too if a file is not there or not as it was locked, or, with --check, is not locked.
 
 The lock, ${artifactLockFileName} in the fleet's root, holds the checksums that a node insists on before it installs anything: commit it.
-They are read from the checksum lists of the releases. What is locked already is compared with its source again, and stays as it is:
-an upgrade of the program locks what is new, and --prune drops what no site runs any more. Nodes that install online fetch from the
+They are read from the checksum lists of the releases, and written all together or not at all. What is locked already stays as it is and
+is not asked for again, but with --update or a --source of it, which compare it: an upgrade of the program locks what is new, and --prune
+drops what no site runs any more. Nodes that install online fetch from the
 source that is locked, so name one with --source that they reach: with a name before it (${names}) where the
 program's machines install several things.
 
@@ -87,6 +88,11 @@ async function runLock(
     console.error(
       'note: checksums that come over http can be changed on the way; compare the lock with what its makers released',
     );
+  for (const { url } of flags.source ?? [])
+    if (isLoopback(url))
+      console.error(
+        `note: ${url} is written to the lock, and to a machine that installs online it means that machine itself; name a source that machines reach`,
+      );
   try {
     const fleet = await loadProgram(findProgram(name, process.cwd()), flags.parameter ?? {});
     const problems = await lockFleet(fleet[fleetKey](), flags);
@@ -117,6 +123,10 @@ function readSeconds(text: string): number {
 
 /** Nobody is on the way. */
 function isSafe(source: string): boolean {
-  const { protocol, hostname } = new URL(source);
-  return protocol === 'https:' || hostname === 'localhost' || hostname === '[::1]' || /^127\.[\d.]+$/.test(hostname);
+  return new URL(source).protocol === 'https:' || isLoopback(source);
+}
+
+function isLoopback(source: string): boolean {
+  const { hostname } = new URL(source);
+  return hostname === 'localhost' || hostname === '[::1]' || /^127\.[\d.]+$/.test(hostname);
 }

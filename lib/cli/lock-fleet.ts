@@ -73,7 +73,13 @@ export async function lockFleet(model: FleetModel, flags: LockFlags): Promise<re
     onProgress: line.show,
   });
   line.end(undefined);
-  if (hasErrors(merged.problems)) return merged.problems;
+  if (hasErrors(merged.problems)) {
+    if (!flags.quiet)
+      console.log(
+        `${shortPath(file)}: ${before.lock === undefined ? 'not written' : 'as it was'}, since not all can be locked`,
+      );
+    return merged.problems;
+  }
   const text = printArtifactLock(lock);
   if (text !== before.text) {
     writeFileSync(`${file}${temporary}`, text);

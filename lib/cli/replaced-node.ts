@@ -1,8 +1,8 @@
 import type { SiteSourceModel } from '../model/fleet-model';
+import { didYouMean } from '../model/nearest';
 import type { NodeRecord } from '../model/node-model';
 import type { Plan, SitePlan } from '../model/plan';
 import { listSome } from '../model/problem';
-import { didYouMean } from '../resolve/inventory/nearest';
 import { readNodeFacts } from '../resolve/nodes/node-facts';
 import { ProgramError } from './exit-codes';
 

@@ -135,8 +135,7 @@ function summary(result: SynthResult, worked: number, waited: number): string {
     ...acknowledged.map((finding) => `acknowledged: ${formatProblem({ ...finding, sites: undefined })}`),
     `assembly: ${folder} (${seconds(worked)}${waited > 100 ? `, and ${seconds(waited)} more for the type check` : ''})`,
   ];
-  if (result.unchanged === 0 && result.written > 0)
-    lines.push(`Each site's manifests are in ${folder}/sites/*/<site>/manifests; ${result.manifests.join('; ')}.`);
+  if (result.unchanged === 0 && result.written > 0) lines.push(...result.manifests);
   if (result.unchanged === 0 && result.machines > 0)
     lines.push(
       `${count(result.machines, 'machine')}: \`edgecdk export <site>\` makes what a technician takes to a site; ${folder}/secrets.json says which secrets they need.`,

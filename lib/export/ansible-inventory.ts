@@ -3,9 +3,10 @@ import { stringify } from 'yaml';
 import type { Assembly } from '../assembly/read-assembly';
 import type { SiteRecord } from '../model/assembly-record';
 import { compareText, sha256 } from '../model/digest';
+import { nodesFolder } from '../model/folders';
 import { readIfThere } from './manifest-folder';
 import { readNameValues } from './name-values';
-import { nodesFolder, readIdentity, readSiteNodes, type SiteNode } from './site-nodes';
+import { readIdentity, readSiteNodes, type SiteNode } from './site-nodes';
 
 /** A machine as Ansible sees it. */
 export interface AnsibleHost {

@@ -17,6 +17,8 @@ export interface Kit {
   readonly applyManifests?: string;
   /** What gives machines the images that are on it; run on each, in the folder of the kit. */
   readonly imports: ReadonlyArray<{ readonly command: string; readonly nodes: readonly string[] }>;
+  /** What images must have that nobody installs, with the machines. */
+  readonly onImages: ReadonlyArray<{ readonly what: string; readonly nodes: readonly string[] }>;
   readonly nodes: readonly SiteNode[];
   /** Where the image of each node looks for its seed, by name of the node. */
   readonly seedMedia: ReadonlyMap<string, SeedMedium>;

@@ -1,7 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Assembly } from '../assembly/read-assembly';
-import { compareText, shardOf, sorted } from '../model/digest';
+import { compareText, sorted } from '../model/digest';
+import { manifestsFolder, nodesFolder } from '../model/folders';
 import { type KitWords, plainKitWords } from '../model/kit-words';
 import type { SeedMedium } from '../model/node-model';
 import { error, listSome, type Problem, warning } from '../model/problem';
@@ -13,7 +14,7 @@ import { readIfThere, readManifestFolder } from './manifest-folder';
 import { readNameValues } from './name-values';
 import { collectSecrets, secretsOfTree } from './secrets';
 import { kitSheet } from './sheet';
-import { findSite, isName, nodesFolder, readSiteNodes, type SiteNode } from './site-nodes';
+import { findSite, isName, readSiteNodes, type SiteNode } from './site-nodes';
 import { artifactsOf } from './tree-artifacts';
 
 export interface KitRequest {
@@ -64,7 +65,7 @@ export function gatherKit(
       ],
     };
   const problems: Problem[] = [];
-  if (record.state === 'closing') problems.push(warning(site, 'is closing: its workloads are withdrawn'));
+  if (record.state === 'closing') problems.push(warning(site, 'is closing: its own workloads are withdrawn'));
   // Of a single machine nobody has to ask which one it is.
   const only = chosen.length === 1 ? chosen[0] : undefined;
   const strangers = only ? [] : chosen.filter(({ knownBy }) => knownBy.length === 0);
@@ -144,6 +145,7 @@ export function gatherKit(
     title,
     ...(applyManifests !== undefined && { applyManifests }),
     imports: importsOf(chosen, wordsOf),
+    onImages: onImagesOf(chosen, wordsOf),
     nodes: chosen,
     seedMedia: new Map(chosen.map(({ name, tree }) => [name, rolesOf.get(tree)?.seedMedium ?? ('cidata' as const)])),
     manifests: manifests.length,
@@ -201,7 +203,7 @@ function seedFiles(
 
 /** What the cluster of the site is to run: its servers need them once Kubernetes is there, and some machines cannot join before. */
 function manifestFiles({ outDir }: Assembly, site: string): Array<{ readonly path: string; readonly content: Buffer }> {
-  const folder = join(outDir, 'sites', shardOf(site), site, 'manifests');
+  const folder = join(outDir, manifestsFolder(site));
   if (!existsSync(folder)) return [];
   return readdirSync(folder)
     .filter((name) => isName(name) && name.endsWith('.yaml'))
@@ -226,6 +228,14 @@ function importsOf(nodes: readonly SiteNode[], wordsOf: (node: SiteNode) => KitW
   return [...commands].map((command) => ({
     command,
     nodes: nodes.filter((node) => wordsOf(node).importImages === command).map(({ name }) => name),
+  }));
+}
+
+function onImagesOf(nodes: readonly SiteNode[], wordsOf: (node: SiteNode) => KitWords): Kit['onImages'] {
+  const all = new Set(nodes.flatMap((node) => wordsOf(node).onImage ?? []));
+  return [...all].map((what) => ({
+    what,
+    nodes: nodes.filter((node) => wordsOf(node).onImage === what).map(({ name }) => name),
   }));
 }
 

@@ -13,6 +13,7 @@ export function kitSheet(kit: Omit<Kit, 'files'>, technician = `${kit.site}\n`):
       : `This medium is for ${kit.node} alone. Another machine that starts from it takes itself for ${kit.node}.`,
     [
       'To be ticked off before it goes to the site:',
+      ...kit.onImages.map(({ what, nodes }) => tick(`The image has ${what}. Nothing installs it. For`, ...nodes)),
       ...mediumTicks(kit),
       ...artifactTicks(kit),
       ...imageTicks(kit),

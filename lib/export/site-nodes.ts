@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Assembly } from '../assembly/read-assembly';
 import type { SiteRecord } from '../model/assembly-record';
 import { compareText, shardOf } from '../model/digest';
+import { nodesFolder } from '../model/folders';
 import { readIfThere } from './manifest-folder';
 import { readNameValues } from './name-values';
 
@@ -27,11 +28,6 @@ export function findSite(assembly: Assembly, name: string): SiteRecord | undefin
     if (record.name === name) return record;
   }
   return undefined;
-}
-
-/** Path in the assembly of what belongs to the nodes of a site. */
-export function nodesFolder(site: string): string {
-  return `sites/${shardOf(site)}/${site}/nodes`;
 }
 
 /** The machines of a site, by name; none where the assembly has no files for them. */

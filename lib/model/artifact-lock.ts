@@ -86,10 +86,6 @@ export function k3sFileNames(architecture: K3sArchitecture): { readonly binary: 
   return { binary: `k3s${suffix}`, images: `k3s-airgap-images-${architecture}.tar.zst` };
 }
 
-export function isK3sArchitecture(text: string): text is K3sArchitecture {
-  return K3S_ARCHITECTURES.some((architecture) => architecture === text);
-}
-
 export function isArtifactArchitecture(text: string): text is ArtifactArchitecture {
   return ARTIFACT_ARCHITECTURES.some((architecture) => architecture === text);
 }

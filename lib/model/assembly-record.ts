@@ -38,6 +38,8 @@ export interface WorkloadRecord {
   readonly namespace: string;
   /** Holds data at the sites, or may: objects that claim volumes, a StatefulSet, or a Helm chart, of which nothing is known. */
   readonly stateful: boolean;
+  /** What makes its pods for all sites of a cluster, by id of the cluster, as `kubectl delete` takes it. Absent where there is nothing of the kind. */
+  readonly podKinds?: Readonly<Record<string, readonly string[]>>;
 }
 
 export interface CohortRecord {
@@ -81,6 +83,8 @@ export interface TreeRecord {
   readonly files: Readonly<Record<string, TreeFileRecord>>;
   /** Names of the secrets that must be on the machine. */
   readonly secrets: readonly string[];
+  /** What its machines dial of a cluster elsewhere: `203.0.113.10:10000/tcp`. Absent where their cluster is at the site. */
+  readonly dials?: readonly string[];
 }
 
 export interface TreeFileRecord {
@@ -97,7 +101,7 @@ export interface FileRecord {
   readonly retire: 'withdraw' | 'keep';
   /** Site values that it has holes for, sorted. */
   readonly holes: readonly string[];
-  /** Size of each volume claim in it, by kind, namespace and name; those of a StatefulSet's template too. Absent when it has none. */
+  /** Size of each volume claim in it, by kind, namespace and name, with names of holes such as `{site.name}`; those of a StatefulSet's template too. Absent when it has none. */
   readonly claims?: Readonly<Record<string, string>>;
   /** `apps/v1/Deployment` ... in the order of the file: what is in it, without opening it. */
   readonly kinds: readonly string[];
@@ -118,6 +122,8 @@ export interface SiteRecord {
   readonly profile: string;
   /** Files whose objects were withdrawn here: each goes on as a file without objects. Absent when empty. */
   readonly retired?: readonly string[];
+  /** Id of its site group, which its nodes bear as a label. Absent where its cluster is its own. */
+  readonly group?: string;
   /** Its machines. Absent where EdgeCDK sets none up. */
   readonly nodes?: SiteNodesRecord;
   readonly values: Readonly<Record<string, unknown>>;

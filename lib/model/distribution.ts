@@ -13,6 +13,7 @@ import type { NodesModel } from './nodes-model';
 import type { Platform } from './platform';
 import type { ReplacedNode, ReplaceSteps } from './replaced-node';
 import type { SecretRecord } from './secret-record';
+import type { SharedChangeWords } from './shared-changes';
 import type { SharedContent, SharedFiles } from './shared-cluster';
 import type { DistributionName } from './site-context';
 import type { TokenTable } from './token';
@@ -72,18 +73,20 @@ export interface Distribution {
   /** What it takes from a node before any workload runs. `servers`: how many the cluster has. */
   readonly overhead: (role: NodeRole, servers: number, platform: Platform, cluster: ClusterModel) => Overhead;
   /** What it asks of a node's hardware. */
-  readonly minimum: (role: NodeRole) => Minimum;
+  readonly minimum: (role: NodeRole, cluster: ClusterModel) => Minimum;
   /** What a cluster holds whatever its workloads are. */
   readonly clusterFiles: (input: ClusterFilesInput) => readonly FileContent[];
-  /** What is wrong with a file of a workload: a name that it does not take, an object that it makes itself. */
-  readonly fileProblems: (file: Pick<FileContent, 'name' | 'objects'>, cluster: ClusterModel) => readonly string[];
-  /** What an object waits for in vain in this cluster. */
-  readonly missing: (object: KubeObject, cluster: ClusterModel) => readonly MissingComponent[];
+  /** What is wrong with a file of a workload: a name that it does not take, an object that it makes itself. @default - none */
+  readonly fileProblems?: (file: Pick<FileContent, 'name' | 'objects'>, cluster: ClusterModel) => readonly string[];
+  /** What an object waits for in vain in this cluster. @default - none */
+  readonly missing?: (object: KubeObject, cluster: ClusterModel) => readonly MissingComponent[];
   /** Whether an image, by its whole name, comes with the release to machines with any of these container runtimes. */
   readonly hasImage: (image: string, cluster: ClusterModel, runtimes: readonly ContainerRuntime[]) => boolean;
   /** Whether its clusters remove the objects of a file that has lost them; else the file goes, and who applied it removes them. */
   readonly withdraws: boolean;
-  /** How a site's manifests come into its cluster, behind "they", for people: `go to /var/lib/rancher/k3s/server/manifests`. */
+  /** How `kubectl` is called on a server of a site, for people who remove what nothing withdraws. @default 'kubectl' */
+  readonly kubectl?: string;
+  /** Where the manifests of a site are in the assembly, and how they come into its cluster: a sentence for people, with its full stop. */
   readonly manifests: string;
   /** What it means for machines that run that their cluster is described with another release; undefined where nothing has to be said. */
   readonly releaseChange: (was: string, now: string) => ReleaseChange | undefined;
@@ -92,6 +95,8 @@ export interface Distribution {
   readonly machines: Machines;
   /** Makes what many sites share. @default - each site has a cluster of its own */
   readonly renderShared?: (cluster: SharedClusterModel, content: SharedContent) => SharedFiles;
+  /** What people are told when such a cluster is another than before. @default - nothing */
+  readonly sharedChanges?: SharedChangeWords;
 }
 
 export interface ClusterFilesInput {
@@ -118,6 +123,13 @@ export interface ReleaseChange {
   readonly isRefused: boolean;
 }
 
+/** One sentence on machines that may go wrong. */
+export interface MachineWarning {
+  readonly message: string;
+  /** Id by which a program acknowledges it, one of `catalog/distribution-rules.ts`. @default - it cannot */
+  readonly rule?: string;
+}
+
 /** How the machines of a distribution are set up. `NodeInput` and `NodesModel` are a distribution's own, with more members, and only it reads these. */
 export interface Machines {
   /** Whose addresses must stay where a site has several nodes. */
@@ -126,18 +138,18 @@ export interface Machines {
   readonly database?: string;
   /** Networks that it routes itself. */
   readonly networks: (machines: NodesModel) => NetworkTexts;
-  /** What is wrong with texts of the description that a machine would read, whatever the site. */
-  readonly textProblems: (cluster: ClusterModel) => readonly string[];
-  /** What is wrong with what a site says of it. */
-  readonly siteProblems: (cluster: ClusterModel, site: NodeSiteInput) => readonly string[];
+  /** What is wrong with texts of the description that a machine would read, whatever the site. @default - none */
+  readonly textProblems?: (cluster: ClusterModel) => readonly string[];
+  /** What is wrong with what a site says of it. @default - none */
+  readonly siteProblems?: (cluster: ClusterModel, site: NodeSiteInput) => readonly string[];
   /** What its machines install, for the lock of artifacts. @default - nothing is locked for them */
   readonly releases?: (cluster: ClusterModel, link: LinkModel) => readonly ReleaseNeed[];
   /** All that a node tree is made of, as a plain record equal for all sites, or what is missing in one sentence. */
   readonly treeInput: (source: TreeSource) => NodeInput | { readonly missing: string };
   /** Why no tree can be made of an input, one sentence each, or none. */
   readonly refusals: (input: NodeInput, role: NodeRole) => readonly string[];
-  /** What is not sure to go wrong. */
-  readonly warnings: (input: NodeInput, role: NodeRole) => readonly string[];
+  /** What is not sure to go wrong. @default - none */
+  readonly warnings?: (input: NodeInput, role: NodeRole) => readonly MachineWarning[];
   readonly tree: (input: NodeInput, role: NodeRole) => NodeTree;
   readonly identity: (machine: SiteMachine, site: NodeSiteInput, all: readonly SiteMachine[]) => NodeIdentityFiles;
   /** All that identities take from their tree's input. */

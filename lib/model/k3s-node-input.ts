@@ -1,14 +1,9 @@
 import type { ContainerRuntime } from './container-runtime';
-import type { LinkModel } from './link-model';
-import type { NodeDeviceClass, NodeInstall, NodeSecretSource, RegistryMirror } from './node-input';
-import type { OperatingSystemModel } from './node-model';
+import type { NodeClusterInput, NodeInput, NodeInstall } from './node-input';
 
 /** All that the node trees of a K3s cluster are made of. Equal for all sites of a cohort: what a site or a node has of its own is in `NodeSiteInput`. */
-export interface K3sNodeInput {
+export interface K3sNodeInput extends NodeInput {
   readonly cluster: K3sClusterInput;
-  readonly operatingSystem: OperatingSystemModel;
-  readonly link: LinkModel;
-  readonly deviceClass: NodeDeviceClass;
   readonly artifacts: K3sArtifacts;
   readonly install: NodeInstall;
   /** Mount point of a data disk that holds all of K3s; K3s does not start without it. @default - no data disk */
@@ -16,11 +11,9 @@ export interface K3sNodeInput {
   /** @default 'containerd' - K3s's own */
   readonly runtime?: ContainerRuntime;
   readonly secrets: K3sNodeSecrets;
-  /** @default - nowhere: secrets come on a medium, or by hand */
-  readonly secretsFrom?: NodeSecretSource;
 }
 
-export interface K3sClusterInput {
+export interface K3sClusterInput extends NodeClusterInput {
   /** `v1.33.5+k3s1` */
   readonly version: string;
   /** Number of servers: 1, 3, 5 or 7 with embedded etcd, any number with an external datastore. */
@@ -30,7 +23,6 @@ export interface K3sClusterInput {
   readonly datastore: 'sqlite' | 'etcd' | 'external';
   /** Packaged components that are switched off. */
   readonly disable: readonly string[];
-  readonly registries: readonly RegistryMirror[];
   /** Do not ask the registry itself where a mirror has not got the image. @default false */
   readonly onlyMirrors?: boolean;
   /** @default - K3s's own, 10.42.0.0/16 */

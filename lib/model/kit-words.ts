@@ -6,6 +6,8 @@ export interface KitWords {
   readonly applyManifests?: string;
   /** Gives the machine what is in `artifacts/images`; run on it, in the folder of the kit. */
   readonly importImages: string;
+  /** What its image must have beside the operating system, and nobody installs: `containerd, with runc`. @default - nothing */
+  readonly onImage?: string;
 }
 
 /** Of a distribution of which a tree says nothing. */

@@ -1,16 +1,11 @@
 import type { ContainerRuntime } from './container-runtime';
 import type { BrokerModel, KubeEdgeEnrolment, KubeEdgeNetworkModel, TaintModel } from './kubeedge-cluster-model';
 import type { HubPorts, KubeEdgeFeature } from './kubeedge-feature';
-import type { LinkModel } from './link-model';
-import type { NodeDeviceClass, NodeInstall, NodeSecretSource, RegistryMirror } from './node-input';
-import type { OperatingSystemModel } from './node-model';
+import type { NodeClusterInput, NodeInput, NodeInstall } from './node-input';
 
 /** All that the node trees of a KubeEdge cluster are made of. Equal for all sites of a cohort: what a site or a node has of its own is in `NodeSiteInput`. */
-export interface KubeEdgeNodeInput {
+export interface KubeEdgeNodeInput extends NodeInput {
   readonly cluster: KubeEdgeClusterInput;
-  readonly operatingSystem: OperatingSystemModel;
-  readonly link: LinkModel;
-  readonly deviceClass: NodeDeviceClass;
   readonly runtime: ContainerRuntime;
   readonly artifacts: KubeEdgeArtifacts;
   readonly install: NodeInstall;
@@ -19,11 +14,9 @@ export interface KubeEdgeNodeInput {
   /** Mount point of a data disk; edgecore does not start without it. @default - no data disk */
   readonly dataMount?: string;
   readonly enrolment: KubeEdgeEnrolment;
-  /** @default - nowhere: secrets come on a medium, or by hand */
-  readonly secretsFrom?: NodeSecretSource;
 }
 
-export interface KubeEdgeClusterInput {
+export interface KubeEdgeClusterInput extends NodeClusterInput {
   /** `v1.23.1` */
   readonly version: string;
   /** Name or address that nodes dial: one of those in the certificate. */
@@ -36,7 +29,6 @@ export interface KubeEdgeClusterInput {
   readonly network: KubeEdgeNetworkModel;
   /** @default - KubeEdge's own, kubeedge/pause:3.6 */
   readonly sandboxImage?: string;
-  readonly registries: readonly RegistryMirror[];
   /** Do not ask the registry itself where a mirror has not got the image. @default false */
   readonly onlyMirrors?: boolean;
   /** Values of `edgecore.yaml` by path that EdgeCDK does not know. */

@@ -1,13 +1,9 @@
 import type { ContainerRuntime } from './container-runtime';
-import type { LinkModel } from './link-model';
-import type { NodeDeviceClass, NodeSecretSource, RegistryMirror } from './node-input';
-import type { OperatingSystemModel } from './node-model';
+import type { NodeClusterInput, NodeDeviceClass, NodeInput } from './node-input';
 
 /** All that the node trees of a MicroK8s cluster are made of. Equal for all sites of a cohort: what a site or a node has of its own is in `NodeSiteInput`. */
-export interface MicroK8sNodeInput {
+export interface MicroK8sNodeInput extends NodeInput {
   readonly cluster: MicroK8sClusterInput;
-  readonly operatingSystem: OperatingSystemModel;
-  readonly link: LinkModel;
   readonly deviceClass: MicroK8sDeviceClass;
   readonly artifacts: MicroK8sArtifacts;
   readonly install: MicroK8sInstall;
@@ -17,11 +13,9 @@ export interface MicroK8sNodeInput {
   readonly runtime?: ContainerRuntime;
   /** Name of the secret that nodes join with, a file in `/etc/edgecdk/secrets`. @default - none: for a single node alone */
   readonly token?: string;
-  /** @default - nowhere: secrets come on a medium, or by hand */
-  readonly secretsFrom?: NodeSecretSource;
 }
 
-export interface MicroK8sClusterInput {
+export interface MicroK8sClusterInput extends NodeClusterInput {
   /** `1.33/stable`, `1.33-strict/stable` */
   readonly channel: string;
   /** Nodes that run the API server and dqlite: 1, 3, 5 ... */
@@ -33,7 +27,6 @@ export interface MicroK8sClusterInput {
   /** In the order in which they are enabled. */
   readonly addons: readonly MicroK8sAddonInput[];
   readonly launch: MicroK8sLaunchSettings;
-  readonly registries: readonly RegistryMirror[];
   /** Do not ask the registry itself where a mirror has not got the image. @default false */
   readonly onlyMirrors?: boolean;
   readonly network: MicroK8sNetworkInput;

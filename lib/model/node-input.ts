@@ -20,7 +20,6 @@ export interface NodeClusterInput {
   readonly servers?: number;
   /** What they keep their state in; a cluster that lives keeps it. @default - its control plane is elsewhere */
   readonly datastore?: string;
-  readonly backup?: { readonly kind: string; readonly path?: string };
 }
 
 /** A registry and where its images come from instead. */

@@ -5,8 +5,8 @@ import type { NodeAccess } from './seed-input';
 export interface NodesModel {
   /** @default - the server of rank 0 */
   readonly registration?: RegistrationModel;
-  /** Further names and addresses in the servers' certificates. */
-  readonly tlsSans: readonly string[];
+  /** Further names and addresses in the servers' certificates. @default - none */
+  readonly tlsSans?: readonly string[];
   readonly registries: readonly RegistryMirror[];
   readonly onlyMirrors: boolean;
   readonly install: InstallModel;

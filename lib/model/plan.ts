@@ -1,11 +1,9 @@
 import type { ClusterModel, Distribution, KubernetesMinor } from './distribution';
-
 import type { BlueprintModel, FleetModel, OverrideModel } from './fleet-model';
 import type { LinkModel } from './link-model';
 import type { NodeInput } from './node-input';
 import type { NodeRecord } from './node-model';
 import type { Problem } from './problem';
-import type { DistributionName } from './site-context';
 import type { TokenTable } from './token';
 import type { WorkloadContent, WorkloadModel } from './workload-model';
 
@@ -29,7 +27,7 @@ export interface Plan {
 
 /**
  * `planned`: described before it opens; rendered like any other. `active`: the default. `paused`: keeps the files it has until it is active again.
- * `closing`: its workloads are withdrawn. `closed`: it leaves the assembly.
+ * `closing`: its own workloads are withdrawn; what it shares with other sites stays until its nodes are deleted. `closed`: it leaves the assembly.
  */
 export type SiteState = 'planned' | 'active' | 'paused' | 'closing' | 'closed';
 
@@ -105,7 +103,7 @@ export interface Cohort {
 
 /** One render key and the content it stands for: rendered once, however many sites use it. */
 export interface RenderUnit {
-  /** Readable and stable: `pos/default/k3s-1.33/box+till`. */
+  /** Readable and stable, with the path of a shared cluster before the device classes: `pos default k3s-1.33 box+till`. */
   readonly id: string;
   readonly workload: WorkloadModel;
   /** `default`, a variant's name, with overrides `gpu+hot-image`. */
@@ -114,7 +112,7 @@ export interface RenderUnit {
   readonly content: WorkloadContent;
   /** Overrides in it, in the program's order. */
   readonly overrides: readonly OverrideModel[];
-  readonly distribution: DistributionName;
+  readonly distribution: Distribution;
   /** Path of the cluster that its sites share. @default - each has its own */
   readonly shared?: string;
   readonly kubernetes: KubernetesMinor;

@@ -24,7 +24,7 @@ export interface SharedSite {
   /** Path of its blueprint. */
   readonly blueprint: string;
   readonly nodes: readonly NodeRecord[];
-  /** Its workloads are withdrawn; its nodes are there until somebody deletes them. @default false */
+  /** Its own workloads are withdrawn; what it shares with other sites stays until its nodes are deleted. @default false */
   readonly isClosing?: boolean;
 }
 
@@ -44,5 +44,7 @@ export interface SharedFiles {
   readonly files: ReadonlyMap<string, string>;
   /** Objects that each site of a unit adds, with tokens, by id of the unit; a unit that is not there is in `files` as a whole. */
   readonly perSite: ReadonlyMap<string, readonly KubeObject[]>;
+  /** What makes pods of a workload for all sites, by its id, as `kubectl delete` takes it. @default - not known */
+  readonly podKinds?: ReadonlyMap<string, readonly string[]>;
   readonly problems: readonly Problem[];
 }

@@ -12,7 +12,7 @@ export function siteInput(
   tokens: TokenTable,
 ): NodeSiteInput {
   const fill = (text: string): string => fillText(text, (hole) => siteValue(site, hole), tokens);
-  const { registration, tlsSans, ntpServers, quietHour } = machines;
+  const { registration, tlsSans = [], ntpServers, quietHour } = machines;
   const host = registration && (registration.kind === 'host' ? registration.host : registration.address);
   return {
     name: site.name,

@@ -58,5 +58,7 @@ export interface Rendering {
   readonly siteNodes: (site: SitePlan) => SiteNodes | undefined;
   /** Files of the fleet as a whole, by path in the assembly: node trees, `secrets.json`. */
   readonly files: ReadonlyMap<string, string>;
+  /** What makes pods of workloads for all sites of a cluster, by id of the cluster and of the workload. @default - no cluster is shared */
+  readonly podKinds?: ReadonlyMap<string, ReadonlyMap<string, readonly string[]>>;
   readonly problems: readonly Problem[];
 }

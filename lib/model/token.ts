@@ -70,6 +70,13 @@ export function splitTokens(text: string, tokens: TokenTable): (string | HoleUse
   return parts;
 }
 
+/** The text with names of holes in the place of tokens: these are numbered by the names of all values of a fleet, so a new column would change them. */
+export function withHoleNames(text: string, tokens: TokenTable): string {
+  return splitTokens(text, tokens)
+    .map((part) => (typeof part === 'string' ? part : `{${[part.hole, ...part.filters].join(' ')}}`))
+    .join('');
+}
+
 export function hasToken(value: string | number): boolean {
   const text = String(value);
   return (

@@ -1,4 +1,5 @@
 import type { DeviceClassModel } from '../model/device-class-model';
+import type { Distribution } from '../model/distribution';
 import type { SecretStoreModel } from '../model/fleet-model';
 import type { KubeObject } from '../model/kube-object';
 import type { ModelContext, PerSiteModel } from '../model/site-context';
@@ -7,6 +8,8 @@ import type { WorkloadModel } from '../model/workload-model';
 /** What a workload's content is rendered with: tokens, or the real values of a probe. */
 export interface RenderContext {
   readonly context: ModelContext;
+  /** That of the clusters which the content goes to. */
+  readonly distribution: Pick<Distribution, 'name' | 'title'>;
   /** Classes of the cluster's nodes, sorted by path. */
   readonly deviceClasses: readonly DeviceClassModel[];
   readonly secrets?: SecretStoreModel;

@@ -17,10 +17,11 @@ export type UnitObjects = { readonly objects: readonly KubeObject[] } | { readon
 export function renderUnit(
   unit: RenderUnit,
   plan: Plan,
-  base: Omit<RenderContext, 'context' | 'deviceClasses' | 'nodeOf'>,
+  base: Omit<RenderContext, 'context' | 'distribution' | 'deviceClasses' | 'nodeOf'>,
 ): UnitObjects {
   const deviceClasses = plan.model.deviceClasses.filter((c) => unit.deviceClasses.includes(c.path));
   const cluster = clusterFacts(unit);
+  const { distribution } = unit;
   const source = { sites: unit.sites, holes: commonHoles(unit.sites), tokens: plan.tokens };
   const nodeless = leafNodeProblem(unit, plan);
   try {
@@ -29,7 +30,12 @@ export function renderUnit(
         if (nodeless) throw new ContentError(nodeless.message, nodeless.sites);
         return labels.nodeOf(leaf);
       };
-      return contentOf(unit, plan, { ...base, deviceClasses, context: { site, cluster }, nodeOf }, labels);
+      return contentOf(
+        unit,
+        plan,
+        { ...base, distribution, deviceClasses, context: { site, cluster }, nodeOf },
+        labels,
+      );
     });
     if ('made' in proven) return { objects: proven.made };
     return { problems: proven.wrong.map((what) => error(unit.workload.path, `has content that ${what}`)) };

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { OWN_NAMESPACES } from '../catalog/kubernetes';
 import { sorted } from '../model/digest';
 import type { FileContent } from '../model/file-content';
 import { applyFilters } from '../model/filter';
@@ -46,14 +47,11 @@ export function render(plan: Plan): Rendering {
   problems.add(...treeProblems, ...addressProblems(plan));
   const shared = renderSharedClusters(plan, objects, trees);
   problems.add(...shared.problems);
-  const withdraws = new Set(
-    plan.cohorts.flatMap(({ cluster, units: own }) => (cluster.distribution.withdraws ? own : [])),
-  );
   const units = new Map(
     plan.units.flatMap((unit): [string, RenderedUnit][] => {
       const own = shared.perSite.get(unit.id) ?? objects.get(unit.id);
       const isShared = unit.shared !== undefined && !shared.perSite.has(unit.id);
-      const files = own && unitFiles(unit, own, plan, withdraws.has(unit.id));
+      const files = own && unitFiles(unit, own, plan);
       return files ? [[unit.id, { unit: unit.id, isShared, files }]] : [];
     }),
   );
@@ -62,10 +60,11 @@ export function render(plan: Plan): Rendering {
   if (trees.size > 0) fleetFiles.set('secrets.json', secretsJson(trees, secretRecords(plan)));
   const nodesOf = siteNodes(plan, trees);
   problems.add(...seedWarnings(plan, nodesOf));
-  return { units, clusters, trees, siteNodes: nodesOf, files: fleetFiles, problems: problems.list };
+  const { podKinds } = shared;
+  return { units, clusters, trees, siteNodes: nodesOf, files: fleetFiles, podKinds, problems: problems.list };
 }
 
-function unitFiles(unit: RenderUnit, objects: readonly KubeObject[], plan: Plan, withdraws: boolean): RenderedFile[] {
+function unitFiles(unit: RenderUnit, objects: readonly KubeObject[], plan: Plan): RenderedFile[] {
   const variant = unit.variant === 'default' ? '' : `, variant ${unit.variant}`;
   const comment = `# Made by EdgeCDK from [${unit.workload.path}]${variant}. Changes belong there.\n`;
   const values = fixedValues(unit.overrides);
@@ -74,7 +73,7 @@ function unitFiles(unit: RenderUnit, objects: readonly KubeObject[], plan: Plan,
   const nameOf = ({ metadata: { name } }: KubeObject) =>
     name.endsWith(ownName) ? name.slice(0, -ownName.length) : name;
   return localFiles(unit.workload, objects, nameOf)
-    .map((file) => print(file, comment, plan, { sites: unit.sites, withdraws }))
+    .map((file) => print(file, comment, plan, { sites: unit.sites, withdraws: unit.distribution.withdraws }))
     .map((file) => ({ ...file, template: withFixedValues(file.template, values) }));
 }
 
@@ -94,7 +93,7 @@ function clusterFiles(
     files.flatMap((file) => file.objects.filter((o) => o.kind === 'Namespace').map((o) => o.metadata.name)),
   );
   const wanted = new Set(
-    workloads.map((unit) => unit.workload.namespace).filter((name) => !ownNamespaces.has(name) && !made.has(name)),
+    workloads.map((unit) => unit.workload.namespace).filter((name) => !OWN_NAMESPACES.has(name) && !made.has(name)),
   );
   const comment = `# Made by EdgeCDK from [${blueprint.path}]. Changes belong there.\n`;
   const contents = [
@@ -114,9 +113,6 @@ function clusterFiles(
     print(file, comment, plan, { sites: cohort.sites, withdraws: cluster.distribution.withdraws }),
   );
 }
-
-/** Every cluster has these. */
-const ownNamespaces: ReadonlySet<string> = new Set(['default', 'kube-system', 'kube-public', 'kube-node-lease']);
 
 function namespaceObject(name: string): KubeObject {
   return { apiVersion: 'v1', kind: 'Namespace', metadata: { name } };

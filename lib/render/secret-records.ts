@@ -33,7 +33,7 @@ function secretKeys(unit: RenderUnit, plan: Plan): readonly SecretKeyModel[] {
   const context: ModelContext = { site, cluster: clusterFacts(unit) };
   const { kind } = unit.workload;
   if (kind === 'container') return containerKeys(unit.content as ContainerContent, context);
-  if (kind !== 'leaf-device' || unit.distribution === 'kubeedge') return []; // a mapper has its devices' logins itself
+  if (kind !== 'leaf-device' || unit.distribution.name === 'kubeedge') return []; // a mapper has its devices' logins itself
   const { protocol, attachment } = unit.content as LeafDeviceContent;
   const broker = perSite(attachment, context)?.broker;
   return [...(broker ? containerKeys(broker, context) : []), ...loginsOf(perSite(protocol, context))];

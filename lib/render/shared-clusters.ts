@@ -1,5 +1,6 @@
 import { sorted } from '../model/digest';
 import type { SharedClusterModel } from '../model/distribution';
+import { clusterFolder } from '../model/folders';
 import type { KubeObject } from '../model/kube-object';
 import type { RenderedTree } from '../model/node-tree';
 import type { Plan, RenderUnit } from '../model/plan';
@@ -14,12 +15,9 @@ export interface RenderedClusters {
   readonly files: ReadonlyMap<string, string>;
   /** Objects that each site adds, by unit; a unit of such a cluster that is not there is in `files` as a whole. */
   readonly perSite: ReadonlyMap<string, readonly KubeObject[]>;
+  /** What makes pods of workloads for all sites, by id of the cluster and of the workload. */
+  readonly podKinds: ReadonlyMap<string, ReadonlyMap<string, readonly string[]>>;
   readonly problems: readonly Problem[];
-}
-
-/** Folder of a cluster, relative to the output folder. */
-export function clusterFolder(id: string): string {
-  return `clusters/${id}`;
 }
 
 /** Makes each cluster once, however many sites are in it. `objects`: of the units that could be rendered. */
@@ -30,6 +28,7 @@ export function renderSharedClusters(
 ): RenderedClusters {
   const files = new Map<string, string>();
   const perSite = new Map<string, readonly KubeObject[]>();
+  const podKinds = new Map<string, ReadonlyMap<string, readonly string[]>>();
   const problems: Problem[] = [];
   for (const cluster of plan.model.sharedClusters) {
     const made = cluster.distribution.renderShared?.(cluster, contentOf(cluster, plan, objects, trees));
@@ -37,9 +36,10 @@ export function renderSharedClusters(
     for (const [path, text] of sorted(made.files, ([name]) => name))
       files.set(`${clusterFolder(cluster.id)}/${path}`, text);
     for (const [unit, own] of made.perSite) perSite.set(unit, own);
+    if (made.podKinds) podKinds.set(cluster.id, made.podKinds);
     problems.push(...made.problems);
   }
-  return { files, perSite, problems };
+  return { files, perSite, podKinds, problems };
 }
 
 function contentOf(

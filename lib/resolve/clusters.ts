@@ -1,4 +1,4 @@
-import type { ClusterModel, KubernetesMinor } from '../model/distribution';
+import type { ClusterModel, KubernetesMinor, SharedClusterModel } from '../model/distribution';
 import type { BlueprintModel, FleetModel } from '../model/fleet-model';
 import { siteValue } from '../model/hole-value';
 import type { SiteNodes, SitePlan } from '../model/plan';
@@ -20,6 +20,7 @@ export function describeCluster(
   blueprint: BlueprintModel,
   sites: readonly SiteValuesOf[],
   tokens: TokenTable,
+  sharedClusters: readonly Pick<SharedClusterModel, 'path'>[],
 ): BlueprintCluster | { readonly problems: readonly Problem[] } {
   let proven: Proven<ClusterModel>;
   try {
@@ -31,7 +32,7 @@ export function describeCluster(
     return { problems: proven.wrong.map((what) => error(blueprint.path, `has a cluster that ${what}`)) };
   const cluster = proven.made;
   const kubernetes = cluster.distribution.kubernetes(cluster);
-  const problems = clusterProblems(blueprint, cluster);
+  const problems = [...clusterProblems(blueprint, cluster), ...joinProblems(blueprint, cluster, sharedClusters)];
   if (!kubernetes || problems.length > 0) return { problems };
   return { cluster, kubernetes };
 }
@@ -48,6 +49,16 @@ function clusterProblems({ path }: BlueprintModel, cluster: ClusterModel): Probl
     ...cluster.distribution.problems(cluster),
     ...(twice === undefined ? [] : [`counts the device class ${twice} twice in one role; add the counts`]),
   ].map((message) => error(path, message));
+}
+
+/** What nobody renders would be lost without a word: a cluster of another fleet has its folder there. */
+function joinProblems(
+  { path }: BlueprintModel,
+  { shared }: ClusterModel,
+  sharedClusters: readonly Pick<SharedClusterModel, 'path'>[],
+): Problem[] {
+  if (shared === undefined || sharedClusters.some((known) => known.path === shared)) return [];
+  return [error(path, `joins the cluster [${shared}], which is not of this fleet; make both under one Fleet`)];
 }
 
 /** A site's own counts. */

@@ -3,7 +3,7 @@ import { fixedValues } from '../model/fixed-values';
 import type { FleetModel, OverrideModel } from '../model/fleet-model';
 import { canonicalJson } from '../model/hole-value';
 import type { Cohort, RenderUnit, SitePlan } from '../model/plan';
-import { splitTokens, type TokenTable } from '../model/token';
+import { type TokenTable, withHoleNames } from '../model/token';
 import type { WorkloadModel } from '../model/workload-model';
 import type { BlueprintCluster } from './clusters';
 import { type PlacedSite, whyNot } from './placement';
@@ -72,13 +72,6 @@ function seenBy(unit: Pick<RenderUnit, 'overrides'>, site: SitePlan): SitePlan {
   return Object.keys(values).length === 0 ? site : { ...site, values: { ...site.values, ...values } };
 }
 
-/** Tokens are numbered by the names of all values of the fleet, so a new column would change them; names of holes stay. */
-function withHoleNames(text: string, tokens: TokenTable): string {
-  return splitTokens(text, tokens)
-    .map((part) => (typeof part === 'string' ? part : `{${part.hole} ${part.filters.join('')}}`))
-    .join('');
-}
-
 function chooseUnits(
   model: FleetModel,
   site: SitePlan,
@@ -86,14 +79,13 @@ function chooseUnits(
   deviceClasses: readonly string[],
   units: Map<string, GrowingUnit>,
 ): GrowingUnit[] {
-  const { shared } = described.cluster;
-  const distribution = described.cluster.distribution.name;
+  const { shared, distribution } = described.cluster;
   const placed: PlacedSite = {
     path: site.path,
     blueprint: site.blueprint,
     values: site.values,
     nodes: site.nodes,
-    distribution,
+    distribution: distribution.name,
   };
   return model.workloads
     .filter((workload) => whyNot(workload.placement, placed) === undefined)
@@ -103,7 +95,7 @@ function chooseUnits(
       const id = [
         workload.id,
         variantName(variant, overrides),
-        `${distribution}-${described.kubernetes}`,
+        `${distribution.name}-${described.kubernetes}`,
         ...(shared === undefined ? [] : [shared]),
         deviceClasses.map((p) => p.slice(p.indexOf('/') + 1)).join('+'),
       ].join(' ');

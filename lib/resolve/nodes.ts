@@ -1,12 +1,12 @@
 import type { ClusterModel } from '../model/distribution';
 import type { BlueprintModel, FleetModel } from '../model/fleet-model';
 import { parseIp } from '../model/ip';
+import { didYouMean } from '../model/nearest';
 import type { NodeAddress, NodeRecord } from '../model/node-model';
 import type { HoleKinds, SiteNodes, SitePlan } from '../model/plan';
 import { listSome, type Problem } from '../model/problem';
 import type { TokenTable } from '../model/token';
 import { type Finding, tell } from './inventory/findings';
-import { didYouMean } from './inventory/nearest';
 import { hostNames } from './nodes/host-names';
 import { NodeChecks } from './nodes/node-checks';
 import { type NodeRow, readNodeRows } from './nodes/node-rows';

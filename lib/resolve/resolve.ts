@@ -48,7 +48,7 @@ export function resolve(model: FleetModel): Plan {
   const clusters = new Map<string, BlueprintCluster>();
   for (const blueprint of model.blueprints) {
     const sites = shaped.filter((site) => site.blueprint === blueprint.path);
-    const described = sites.length > 0 ? describeCluster(blueprint, sites, tokens) : undefined;
+    const described = sites.length > 0 ? describeCluster(blueprint, sites, tokens, model.sharedClusters) : undefined;
     if (described && 'problems' in described) problems.add(...described.problems);
     else if (described) clusters.set(blueprint.path, described);
   }

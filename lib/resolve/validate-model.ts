@@ -1,4 +1,5 @@
 import type { DeviceClassModel } from '../model/device-class-model';
+import type { SharedClusterModel } from '../model/distribution';
 import type { FleetModel, OverrideModel } from '../model/fleet-model';
 import { PLATFORMS } from '../model/platform';
 import { error, listSome, type Problem } from '../model/problem';
@@ -13,6 +14,8 @@ export function validateModel(model: FleetModel): Problem[] {
   return [
     ...twice(model.workloads, 'workload', 'its objects and files bear it as name'),
     ...twice(model.deviceClasses, 'device class', 'node names and labels bear it'),
+    ...twice(model.sharedClusters, 'shared cluster', 'its folder in the assembly bears it'),
+    ...model.sharedClusters.flatMap(sharedClusterProblems),
     ...model.deviceClasses.flatMap(deviceClassProblems),
     ...model.workloads.flatMap((workload) => workloadProblems(workload, model)),
     ...model.overrides.flatMap((override) => overrideProblems(override, model)),
@@ -46,6 +49,16 @@ function twice(
     first.set(id, other ?? path);
     return problems;
   });
+}
+
+function sharedClusterProblems({ path, distribution }: SharedClusterModel): Problem[] {
+  if (distribution.renderShared) return [];
+  return [
+    error(
+      path,
+      `is a cluster that sites share, and ${distribution.title} has none; describe a cluster of each site's own in the blueprint`,
+    ),
+  ];
 }
 
 function deviceClassProblems({ path, hardware, nodeLabels }: DeviceClassModel): Problem[] {

@@ -12,7 +12,9 @@ import { sha256, shardOf, sorted } from '../model/digest';
 import { canonicalJson } from '../model/hole-value';
 import type { Cohort, Plan, SitePlan } from '../model/plan';
 import type { SecretRecord } from '../model/secret-record';
+import { groupOf } from '../model/site-texts';
 import type { RenderedFile, RenderedUnit, Rendering } from '../model/template';
+import type { TokenTable } from '../model/token';
 import type { WorkloadModel } from '../model/workload-model';
 import { claimsOf } from './claims';
 import { NodeFileLists } from './node-records';
@@ -39,8 +41,10 @@ export function assemblyIndex(
   const withdrawing = new Set(
     plan.cohorts.filter(({ cluster }) => cluster.distribution.withdraws).map((cohort) => cohort.id),
   );
+  const shared = new Set(plan.cohorts.filter(({ cluster }) => cluster.shared !== undefined).map(({ id }) => id));
   const sites = plan.sites.map((site) => {
-    const kept = siteRecord(site, cohorts, previous, withdrawing.has(site.cohort));
+    const record = siteRecord(site, cohorts, previous, withdrawing.has(site.cohort));
+    const kept = shared.has(site.cohort) ? withGroup(record, groupOf(site)) : record;
     const before = previous.get(site.name);
     if (kept.state === 'paused' && before) {
       if (before.nodes) lists.keep(before.nodes);
@@ -134,6 +138,11 @@ function siteRecord(
   return { name, cohort, digest, state, profile, ...(retired.length > 0 && { retired }), values };
 }
 
+/** That of now, of paused sites too: what chooses nodes by it is of all sites. */
+function withGroup({ nodes, values, ...facts }: SiteRecord, group: string): SiteRecord {
+  return { ...facts, group, ...(nodes && { nodes }), values };
+}
+
 /**
  * The cohort of a paused site, which goes on as the last run had it. Where the same id stands for other content by now it gets one of its own, or the site
  * would seem to have that content when it is active again.
@@ -174,10 +183,10 @@ function cohortRecord(cohort: Cohort, plan: Plan, rendering: Rendering): CohortR
   const units = plan.units.filter((unit) => cohort.units.includes(unit.id));
   const shared = plan.model.sharedClusters.find(({ path }) => path === cohort.cluster.shared);
   const files = [
-    ...(rendering.clusters.get(cohort.id) ?? []).map((file) => [file.name, fileRecord(file)] as const),
+    ...(rendering.clusters.get(cohort.id) ?? []).map((file) => [file.name, fileRecord(file, plan.tokens)] as const),
     ...units.flatMap((unit) =>
       filesOfSites(rendering.units.get(unit.id)).map(
-        (file) => [file.name, fileRecord(file, unit.workload.id)] as const,
+        (file) => [file.name, fileRecord(file, plan.tokens, unit.workload.id)] as const,
       ),
     ),
   ];
@@ -201,8 +210,8 @@ function filesOfSites(unit: RenderedUnit | undefined): readonly RenderedFile[] {
   return unit && !unit.isShared ? unit.files : [];
 }
 
-function fileRecord(file: RenderedFile, workload?: string): FileRecord {
-  const claims = claimsOf(file.objects);
+function fileRecord(file: RenderedFile, tokens: TokenTable, workload?: string): FileRecord {
+  const claims = claimsOf(file.objects, tokens);
   return {
     template: file.template.digest,
     ...(workload !== undefined && { workload }),
@@ -221,7 +230,19 @@ function workloadRecord(workload: WorkloadModel, plan: Plan, rendering: Renderin
   const stateful =
     kind === 'helm' ||
     files.some((f) => f.objects.some((o) => o.kind === 'PersistentVolumeClaim' || o.kind === 'StatefulSet'));
-  return { id, path, kind, ...(owner !== undefined && { owner }), namespace, stateful };
+  const podKinds = [...(rendering.podKinds ?? [])].flatMap(([cluster, kinds]) => {
+    const own = kinds.get(id) ?? [];
+    return own.length > 0 ? [[cluster, own] as const] : [];
+  });
+  return {
+    id,
+    path,
+    kind,
+    ...(owner !== undefined && { owner }),
+    namespace,
+    stateful,
+    ...(podKinds.length > 0 && { podKinds: Object.fromEntries(sorted(podKinds, ([cluster]) => cluster)) }),
+  };
 }
 
 function shardTexts(sites: readonly SiteRecord[]): Map<string, string> {

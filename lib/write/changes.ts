@@ -1,11 +1,12 @@
 import { dirname } from 'node:path';
 import { temporary } from '../model/assembly-record';
+import { manifestsFolder, nodesFolder } from '../model/folders';
 import type { Plan } from '../model/plan';
 import type { Rendering, Template } from '../model/template';
 import type { AssemblyIndex, PreviousSites } from './assembly-index';
 import type { Disk } from './disk';
-import { livesOn, nodesFolder } from './node-records';
-import { manifestsFolder, plannedFiles, recordedFiles, type SiteFile } from './site-files';
+import { livesOn } from './node-records';
+import { plannedFiles, recordedFiles, type SiteFile } from './site-files';
 
 /** What has to happen to the files of sites. */
 export interface Changes {
@@ -46,16 +47,16 @@ export function findChanges({ disk, plan, rendering, index, before, verify, left
     const old = before.get(site.name);
     const was = old ? recordedFiles(old, before.cohort(old.cohort), before.nodeFiles) : new Map<string, string>();
     const paused = old !== undefined && record.state === 'paused';
-    const files = plannedFiles(
+    const files = plannedFiles({
       site,
-      paused ? { ...record, digest: site.digest } : record,
-      paused ? planned : cohort,
-      titles.get(site.cohort) ?? '',
+      record: paused ? { ...record, digest: site.digest } : record,
+      cohort: paused ? planned : cohort,
+      title: titles.get(site.cohort) ?? '',
       templates,
-      rendering.siteNodes(site),
-    );
+      nodes: rendering.siteNodes(site),
+    });
     if (leftovers) for (const path of paused ? was.keys() : files.map((file) => file.path)) wanted.add(path);
-    const folder = manifestsFolder(site.name, cohort);
+    const folder = manifestsFolder(site.name, cohort.shared);
     const nodes = `${nodesFolder(site.name)}/`;
     const there = new Set(before.names.length > 0 ? disk.list(folder) : []);
     const isThere = (path: string) =>

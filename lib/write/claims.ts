@@ -1,12 +1,16 @@
 import type { KubeObject } from '../model/kube-object';
+import { type TokenTable, withHoleNames } from '../model/token';
 
 interface Claim {
   readonly metadata?: { readonly name?: string };
   readonly spec?: { readonly resources?: { readonly requests?: { readonly storage?: unknown } } };
 }
 
-/** Size of each volume claim among objects, by what Kubernetes knows it by. */
-export function claimsOf(objects: readonly KubeObject[]): Readonly<Record<string, string>> | undefined {
+/** Size of each volume claim among objects, by what Kubernetes knows it by; site values in either as names of holes. */
+export function claimsOf(
+  objects: readonly KubeObject[],
+  tokens: TokenTable,
+): Readonly<Record<string, string>> | undefined {
   const claims = objects.flatMap((object) => {
     const { name, namespace = 'default' } = object.metadata;
     if (object.kind === 'PersistentVolumeClaim')
@@ -19,7 +23,8 @@ export function claimsOf(objects: readonly KubeObject[]): Readonly<Record<string
       (claim) => [`claim ${claim.metadata?.name} of StatefulSet ${namespace}/${name}`, sizeOf(claim)] as const,
     );
   });
-  return claims.length > 0 ? Object.fromEntries(claims) : undefined;
+  if (claims.length === 0) return undefined;
+  return Object.fromEntries(claims.map((claim) => claim.map((text) => withHoleNames(text, tokens))));
 }
 
 function sizeOf(claim: Claim): string {

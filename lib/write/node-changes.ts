@@ -140,7 +140,7 @@ function refuse(
   if (from.role !== to.role)
     findings.add(
       to.blueprint,
-      `makes ${from.role === 'server' ? 'servers agents' : 'agents servers'} under the names that they have (${to.deviceClass}); count the generation of these machines up and set them up anew`,
+      `gives machines another role under the names that they have (${to.deviceClass}); count the generation of these machines up and set them up anew`,
       ...sites,
     );
   else if (from.datastore !== to.datastore)

@@ -1,11 +1,8 @@
 import type { AssemblyRecord, SiteNodesRecord, SiteRecord } from '../model/assembly-record';
-import { sha256, shardOf, sorted } from '../model/digest';
+import { sha256, sorted } from '../model/digest';
+import { nodesFolder } from '../model/folders';
 import type { SitePlan } from '../model/plan';
 import type { SiteNodes } from '../model/template';
-
-export function nodesFolder(site: string): string {
-  return `sites/${shardOf(site)}/${site}/nodes`;
-}
 
 /** Lists of files, each once: sites with as many machines have the same. */
 export class NodeFileLists {

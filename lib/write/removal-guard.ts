@@ -88,15 +88,15 @@ function lossesBetween(
   const gone = Object.keys(before.workloads).filter((id) => stateful.has(id) && !(id in (now?.workloads ?? {})));
   const [had, has] = [claimsOf(before), claimsOf(now)];
   const changed = [...had].filter(
-    ([claim, { workload, size }]) => !gone.includes(workload) && has.get(claim)?.size !== size,
+    ([key, { workload, size }]) => !gone.includes(workload) && has.get(key)?.size !== size,
   );
   return [
     ...gone.map(
       (id) =>
         `would withdraw ${id}, which holds data or may (volume claims stay where they are, a Helm release goes with all it has)`,
     ),
-    ...changed.map(([claim, { workload, size }]) => {
-      const to = has.get(claim)?.size;
+    ...changed.map(([key, { claim, workload, size }]) => {
+      const to = has.get(key)?.size;
       return to === undefined
         ? `would leave the ${claim} of ${workload} behind with its data, and go on without it`
         : `would change the ${claim} of ${workload} from ${size} to ${to}, which ${title} cannot do in place`;
@@ -104,11 +104,18 @@ function lossesBetween(
   ];
 }
 
-function claimsOf(cohort: CohortRecord | undefined): Map<string, { readonly workload: string; readonly size: string }> {
-  const files = Object.values(cohort?.files ?? {});
+interface Claimed {
+  readonly claim: string;
+  readonly workload: string;
+  readonly size: string;
+}
+
+/** Claims of a cohort; one of the same name in another cluster is another. */
+function claimsOf(cohort: CohortRecord | undefined): Map<string, Claimed> {
+  const { files = {}, shared = '' } = cohort ?? {};
   return new Map(
-    files.flatMap(({ workload = '', claims = {} }) =>
-      Object.entries(claims).map(([claim, size]) => [claim, { workload, size }] as const),
+    Object.values(files).flatMap(({ workload = '', claims = {} }) =>
+      Object.entries(claims).map(([claim, size]) => [`${shared} ${claim}`, { claim, workload, size }] as const),
     ),
   );
 }

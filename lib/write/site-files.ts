@@ -1,9 +1,9 @@
 import type { AssemblyRecord, CohortRecord, FileRecord, SiteRecord } from '../model/assembly-record';
-import { shardOf } from '../model/digest';
+import { manifestsFolder, nodesFolder } from '../model/folders';
 import { fillTemplate } from '../model/hole-value';
 import type { SitePlan } from '../model/plan';
 import type { SiteNodes, Template } from '../model/template';
-import { nodesFolder, recordedNodeFiles } from './node-records';
+import { recordedNodeFiles } from './node-records';
 
 /** One file of one site, as it should be. */
 export interface SiteFile {
@@ -12,14 +12,6 @@ export interface SiteFile {
   /** What its text is a function of: equal keys, equal texts. */
   readonly key: string;
   readonly text: () => string;
-}
-
-/** Where the objects of a site are: in its own folder, or in that of the cluster that it shares with others. */
-export function manifestsFolder(site: string, cohort: Pick<CohortRecord, 'shared'> | undefined): string {
-  const shard = shardOf(site);
-  return cohort?.shared === undefined
-    ? `sites/${shard}/${site}/manifests`
-    : `clusters/${cohort.shared}/sites/${shard}/${site}`;
 }
 
 /** For distributions that remove the objects of a file that lost them, and leave those of a file that is gone. `title`: of the distribution. */
@@ -33,7 +25,7 @@ export function recordedFiles(
   cohort: CohortRecord | undefined,
   nodeFiles: AssemblyRecord['nodeFiles'],
 ): Map<string, string> {
-  const folder = manifestsFolder(site.name, cohort); // once, since it costs a digest
+  const folder = manifestsFolder(site.name, cohort?.shared); // once, since it costs a digest
   const files = new Map(
     Object.entries(cohort?.files ?? {}).map(([name, file]) => [`${folder}/${name}.yaml`, fileKey(file, site.digest)]),
   );
@@ -42,16 +34,21 @@ export function recordedFiles(
   return files;
 }
 
-/** The same with texts. `title`: of the distribution of its cohort. */
-export function plannedFiles(
-  site: SitePlan,
-  record: SiteRecord,
-  cohort: CohortRecord,
-  title: string,
-  templates: ReadonlyMap<string, Template>,
-  nodes: SiteNodes | undefined,
-): SiteFile[] {
-  const folder = manifestsFolder(site.name, cohort);
+/** What the files of a site are made of. */
+export interface SiteFileSource {
+  readonly site: SitePlan;
+  readonly record: Pick<SiteRecord, 'digest' | 'retired'>;
+  readonly cohort: CohortRecord;
+  /** Of the distribution of its cohort. */
+  readonly title: string;
+  readonly templates: ReadonlyMap<string, Template>;
+  /** @default - its machines are not set up by us */
+  readonly nodes?: SiteNodes;
+}
+
+/** The same with texts. */
+export function plannedFiles({ site, record, cohort, title, templates, nodes }: SiteFileSource): SiteFile[] {
+  const folder = manifestsFolder(site.name, cohort.shared);
   const files = Object.entries(cohort.files).map(([name, file]): SiteFile => {
     const template = templates.get(file.template);
     if (!template) throw new Error(`no template ${file.template}`);

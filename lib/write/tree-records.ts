@@ -46,7 +46,7 @@ export function fileRecords(
 
 /** What the index says of a tree. */
 function treeRecord({ tree, digest, deviceClass }: RenderedTree, plan: NodeTreePlan, nodes: number): TreeRecord {
-  const { role, distribution, version, secrets } = tree;
+  const { dials, role, distribution, version, secrets } = tree;
   return {
     blueprint: plan.blueprint,
     role,
@@ -64,6 +64,7 @@ function treeRecord({ tree, digest, deviceClass }: RenderedTree, plan: NodeTreeP
       ]),
     ),
     secrets: secrets.map(({ name }) => name).sort(),
+    ...(dials && { dials: dials.map(({ address }) => address) }),
   };
 }
 

@@ -9,8 +9,11 @@ import type { Rendering } from '../model/template';
 import { type AssemblyIndex, assemblyIndex, previousSites } from './assembly-index';
 import { type Changes, findChanges } from './changes';
 import { Disk } from './disk';
+import { localLeftovers } from './local-leftovers';
 import { compareNodes, type NewSecret, type NodeChange } from './node-changes';
+import { pausedProblems } from './paused-sites';
 import { removalProblems } from './removal-guard';
+import { sharedChanges } from './shared-changes';
 
 export interface WriteOptions {
   readonly allowRemovals?: boolean;
@@ -50,7 +53,13 @@ export function write(
   const index = assemblyIndex(plan, rendering, secrets, before);
   const machines = compareNodes(plan, index, before, options.allowRemovals);
   const removals = options.allowRemovals ? [] : removalProblems(plan, index, previous?.record, before);
-  const problems = [...removals, ...machines.problems];
+  const problems = [
+    ...removals,
+    ...machines.problems,
+    ...sharedChanges(plan, index, before),
+    ...localLeftovers(plan, index, before),
+    ...pausedProblems(plan, index, before),
+  ];
   if (hasErrors(problems)) throw new SynthError(problems);
 
   const disk = new Disk(outDir);

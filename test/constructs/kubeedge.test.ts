@@ -6,9 +6,9 @@ import { KubeEdgeCluster } from '../../constructs/kubeedge-cluster';
 import { KubeEdgeEnrolment } from '../../constructs/kubeedge-enrolment';
 import { ConfigUpdateJob, ImagePrePullJob, JobNodes, NodeUpgradeJob } from '../../constructs/kubeedge-jobs';
 import { KubeEdgeRule, KubeEdgeRuleEndpoint } from '../../constructs/kubeedge-rule';
-import { KUBEEDGE_CLUSTER_KINDS, unknownFields } from '../../lib/catalog/kubeedge-crds';
 import { jobObject, jobProblems } from '../../lib/distributions/kubeedge/cloud/jobs';
 import { endpointObject, ruleObjects, ruleProblems } from '../../lib/distributions/kubeedge/cloud/rules';
+import { KUBEEDGE_CLUSTER_KINDS, unknownFields } from '../support/kubeedge-crds';
 
 const scope = new App();
 const vans = new KubeEdgeCluster(scope, 'vans', {

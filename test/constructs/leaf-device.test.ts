@@ -1,6 +1,7 @@
 import { Duration, LeafDevice, LeafProtocol, Site } from 'edgecdk';
 import { model } from '../../constructs/internal';
 import { objectsOfSite } from '../../lib/distributions/kubeedge/cloud/per-site';
+import { KUBEEDGE } from '../../lib/distributions/kubeedge/kubeedge';
 import { fleetKey } from '../../lib/model/fleet-symbol';
 import type { KubeObject } from '../../lib/model/kube-object';
 import type { Plan, RenderUnit } from '../../lib/model/plan';
@@ -20,7 +21,7 @@ function planOf(change: (made: ReturnType<typeof plant>) => void, lines: readonl
   for (const [i, values] of lines.entries())
     new Site(made.fleet, `line-${i}`, { blueprint: made.line, values: { ...values, shift: 'early' } });
   const plan = resolve(made.fleet[fleetKey]());
-  return { ...plan, units: plan.units.map((unit): RenderUnit => ({ ...unit, distribution: 'kubeedge' })) };
+  return { ...plan, units: plan.units.map((unit): RenderUnit => ({ ...unit, distribution: KUBEEDGE })) };
 }
 
 function rendered(id: string, plan: Plan): UnitObjects {

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { nodesFolder } from '../../lib/export/site-nodes';
+import { nodesFolder } from '../../lib/model/folders';
 import { put } from '../lib/render/node/script/scratch-node';
 import { cniPluginsFiles, kubeEdgeFiles, type Loopback, loopback, serving } from '../support/loopback';
 import { selfSigned } from '../support/self-signed';

@@ -1,7 +1,10 @@
 import * as edgecdk from 'edgecdk';
 import { ModuleKind, transpile } from 'typescript';
 import { model } from '../../constructs/internal';
-import { RUNTIME_PAIRS, RUNTIMES, type RuntimeDistribution } from '../../lib/catalog/runtimes';
+import { K3S_RUNTIMES } from '../../lib/catalog/k3s-runtimes';
+import { KUBEEDGE_RUNTIMES } from '../../lib/catalog/kubeedge-runtimes';
+import { MICROK8S_RUNTIMES } from '../../lib/catalog/microk8s-runtimes';
+import { RUNTIMES } from '../../lib/catalog/runtimes';
 import { k3sAgentTree } from '../../lib/distributions/k3s/node/tree';
 import { kubeEdgeTree } from '../../lib/distributions/kubeedge/node/tree';
 import type { ContainerRuntime } from '../../lib/model/container-runtime';
@@ -11,7 +14,8 @@ import { SINGLE } from '../lib/render/node/sample-input';
 import { filesIn, readDoc, tablesWith } from './markdown';
 
 const page = readDoc('runtimes.md');
-const NAMES: Readonly<Record<RuntimeDistribution, string>> = { k3s: 'K3s', microk8s: 'MicroK8s', kubeedge: 'KubeEdge' };
+const TITLES = { k3s: 'K3s', kubeedge: 'KubeEdge' } as const;
+const PAIRS = { K3s: K3S_RUNTIMES, MicroK8s: MICROK8S_RUNTIMES, KubeEdge: KUBEEDGE_RUNTIMES };
 const runtimes = Object.keys(RUNTIMES) as ContainerRuntime[];
 
 test('the program of the page is one', () => {
@@ -23,12 +27,12 @@ test('the program of the page is one', () => {
 });
 
 test('the table of pairs is the catalogue', () => {
-  const rows = (Object.keys(RUNTIME_PAIRS) as RuntimeDistribution[]).flatMap((distribution) =>
+  const rows = Object.entries(PAIRS).flatMap(([title, pairs]) =>
     runtimes.map((runtime) => {
-      const pair = RUNTIME_PAIRS[distribution][runtime];
+      const pair = pairs[runtime];
       const told =
         pair.kind === 'refused' ? ['refused', pair.reason] : [pair.kind === 'keys' ? pair.onMachine : '-', pair.note];
-      return [NAMES[distribution], `\`${runtime}\``, ...told];
+      return [title, `\`${runtime}\``, ...told];
     }),
   );
   expect(tablesWith(['distribution', 'runtime', 'must be on the machine', 'what to know'], page)).toEqual([rows]);
@@ -63,7 +67,7 @@ test('the table of files has each that a tree has because of its runtime or of m
     return runtimes.flatMap((runtime) =>
       made(distribution, runtime, true)
         .filter((file) => !common(file))
-        .map(({ path, effect }) => [NAMES[distribution], `\`${runtime}\``, `\`${path}\``, effect]),
+        .map(({ path, effect }) => [TITLES[distribution], `\`${runtime}\``, `\`${path}\``, effect]),
     );
   });
   expect(tablesWith(['distribution', 'runtime', 'file', 'a change asks for'], page)).toEqual([rows]);

@@ -123,7 +123,8 @@ test('no step knows a distribution by its folder or its figures', () => {
 test('no step names a distribution but for what is told above', () => {
   const steps = withoutDistributions.map((zone) => `lib/${zone}`);
   const naming = sources.filter(
-    ({ file, text }) => steps.includes(zoneOf(file)) && /['"`](k3s|microk8s|kubeedge)['"`]/.test(text),
+    ({ file, text }) =>
+      steps.includes(zoneOf(file)) && /['"`](k3s|microk8s|kubeedge)['"`]|\b(k3s|microk8s|kubeedge)\??:/.test(text),
   );
   expect(naming.map(({ file }) => file).sort()).toEqual(Object.keys(namers));
 });

@@ -42,7 +42,7 @@ export function importsOf({ file, text }: Source): Import[] {
   }));
 }
 
-function targetOf(file: string, name: string): string {
+export function targetOf(file: string, name: string): string {
   const path = relative(root, resolve(root, dirname(file), name));
   return [`${path}.ts`, `${path}/index.ts`, path].find((candidate) => ts.sys.fileExists(join(root, candidate))) ?? path;
 }

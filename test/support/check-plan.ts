@@ -186,7 +186,7 @@ function renderUnit(
     variant: 'default',
     content,
     overrides: [],
-    distribution: 'k3s',
+    distribution: K3S,
     kubernetes: '1.33',
     deviceClasses,
     sites,

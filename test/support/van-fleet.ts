@@ -32,6 +32,8 @@ export interface VanFleet {
   readonly machines?: boolean;
   /** Each van has a panel, too. @default true */
   readonly panels?: boolean;
+  /** Ids of what may be called otherwise. @default - `van`, `north` and `edge` */
+  readonly ids?: { readonly blueprint?: string; readonly north?: string; readonly cluster?: string };
   /** What runs on them. */
   readonly more?: (made: ReturnType<typeof describeVans>) => void;
 }
@@ -60,20 +62,23 @@ function describeVans(root: string | undefined, described: VanFleet) {
     storage: 'nvme',
     ...system,
   });
-  const cloud = new KubeEdgeCluster(fleet, 'edge', {
+  const cloud = new KubeEdgeCluster(fleet, described.ids?.cluster ?? 'edge', {
     version: VANS_VERSION,
     kubernetes: '1.32',
     advertiseAddress: ['203.0.113.10'],
     access: { sshKeys: ['ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIOMqqnkVzrm0SdG6UOoqKLsabgH5C9okWi0dh2l9GKJl ops'] },
     ...described.cluster,
   });
-  const vanPrint = new SiteBlueprint(fleet, 'van', {
+  const vanPrint = new SiteBlueprint(fleet, described.ids?.blueprint ?? 'van', {
     schema,
     cluster: described.panels === false ? cloud.join(gateway.count(1)) : cloud.join(gateway.count(1), panel.count(1)),
   });
   for (const group of ['north', 'south'] as const) {
     const inventory = Inventory.rows(described[group] ?? vans(group, 2));
-    new SiteGroup(fleet, group, { blueprint: vanPrint, inventory });
+    new SiteGroup(fleet, group === 'north' ? (described.ids?.north ?? group) : group, {
+      blueprint: vanPrint,
+      inventory,
+    });
   }
   return { fleet, gateway, panel, cloud, van: vanPrint };
 }

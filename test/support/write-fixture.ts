@@ -182,7 +182,7 @@ function unit(workload: WorkloadModel, sites: readonly SitePlan[]): RenderUnit {
     variant: 'default',
     content: {} as WorkloadContent,
     overrides: [],
-    distribution: 'k3s',
+    distribution: K3S,
     kubernetes: '1.33',
     deviceClasses: [],
     sites,

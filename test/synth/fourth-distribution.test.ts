@@ -106,10 +106,51 @@ describe('a fleet with a distribution that no step knows', () => {
 
   test('says how its manifests come into clusters', () => {
     expect(result.manifests).toEqual([
-      'on K3s they go to /var/lib/rancher/k3s/server/manifests',
-      'on fakeos they are read to it',
+      'K3s: the manifests of a site are in sites/*/<site>/manifests, and go to /var/lib/rancher/k3s/server/manifests.',
+      'fakeos: the manifests of a site are read to it.',
     ]);
     expect(result.warnings).toEqual([]);
+  });
+});
+
+describe('a cluster of it that sites share', () => {
+  const hub: KioskFleet = { kiosksRun: 'hub', workloads: { clock: { env: {} } } };
+  const { files } = synthesized(hub);
+  const record = JSON.parse(files['assembly.json'] ?? '') as AssemblyRecord;
+  const own = kiosk.replace('sites/', 'clusters/hub/sites/');
+
+  test('has once what all sites have, with its sites and their machines', () => {
+    expect(Object.keys(files).filter((path) => /^clusters\/hub\/[^s]/.test(path))).toEqual(
+      ['README.txt', 'manifests/workloads/clock.yaml'].map((path) => `clusters/hub/${path}`),
+    );
+    expect(files['clusters/hub/README.txt']).toBe(
+      'kiosk-1: kiosk-1-kiosk-1\nkiosk-2: kiosk-2-kiosk-1\ntrees: stand.agent.kiosk\n',
+    );
+  });
+
+  test('has for each site what has its values', () => {
+    expect(Object.keys(files).filter((path) => path.startsWith(own))).toEqual([`${own}/screen.yaml`]);
+    expect(files[`${own}/screen.yaml`]).toMatch(/^ +name: "?screen-kiosk-1"?$/m);
+    expect(files[`${own}/screen.yaml`]).toContain('motto of kiosk-1');
+    expect(Object.keys(files).filter((path) => path.startsWith(`${kiosk}/manifests/`))).toEqual([]);
+  });
+
+  test('has agents, whose control plane is elsewhere', () => {
+    expect(files['nodes/stand.agent.kiosk/node.json']).toContain('"agent"');
+    expect(files[`${kiosk}/nodes/kiosk-1-kiosk-1/identity/files/etc/fakeos/name`]).toContain('at kiosk-1');
+    expect(record.trees['stand.agent.kiosk']).toMatchObject({ distribution: 'fakeos', role: 'agent', nodes: 2 });
+    expect(Object.values(record.cohorts).map(({ shared }) => shared)).toEqual(expect.arrayContaining(['hub']));
+  });
+
+  test('is written once', () => {
+    expect(changed(hub, hub)).toMatchObject({ refusal: '', paths: [] });
+  });
+
+  test('says itself what is wrong with it', () => {
+    const kiosks = [...KIOSKS, { name: 'kiosk-3', motto: 'more' }];
+    expect(refused({ ...hub, kiosks })).toMatch(
+      /^\[shops\/hub\] has more than two sites, and a hub of fakeos has two/m,
+    );
   });
 });
 

@@ -167,7 +167,7 @@ test('of several nodes the ordinal says which', () => {
 test.each<[string, Depot, Props, RegExp]>([
   ['one of several nodes', { gateways: 2 }, {}, /^\[power\/meter-1\] could hang on several nodes .*ordinal.* depot-1$/],
   ['a node that is not there', {}, { ordinal: 3 }, /hangs on node 3 of its class, which a site does not have/],
-  ['nothing that serves it', {}, { attachment: undefined }, /node of k3s, which knows no devices; give it `attachment/],
+  ['nothing that serves it', {}, { attachment: undefined }, /node of K3s, which knows no devices; give it `attachment/],
   ['a twin beyond its model', { values: { limit: 12 } }, {}, /desired value 12, above the maximum 9/],
   ['a twin that is no integer', { values: { limit: 1.5 } }, {}, /desired value 1.5, which is no number of type INT/],
   [
@@ -246,7 +246,7 @@ test('a mapper has no business behind K3s', () => {
     placement: behind,
   });
   expect(errorsOf(fleet)).toEqual([
-    expect.stringMatching(/^\[power\/modbus\] is placed on sites of k3s, and a mapper/),
+    expect.stringMatching(/^\[power\/modbus\] is placed on sites of K3s, and a mapper/),
   ]);
 });
 

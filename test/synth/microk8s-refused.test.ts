@@ -41,6 +41,11 @@ describe('is refused:', () => {
       /^\[depots\/depot\] cannot set up its machines: device class 'gate' has 512 MiB of memory: .*does not start; take K3s, or a larger machine$/m,
     ],
     [
+      'a name in its certificates that is none',
+      { cluster: { tlsSans: ['depots_.example'] } },
+      /^\[depots\/depot\] has one of tlsSans that is not a DNS name or an IP address \(depot-1: "depots_\.example"/m,
+    ],
+    [
       'an operating system without snapd',
       { gate: { operatingSystem: OperatingSystem.raspios({ release: 'trixie' }) } },
       /^\[depots\/depot\] cannot set up its machines: raspios-trixie has no snapd, and MicroK8s is a snap; take Ubuntu, an image with it as OperatingSystem\.custom\(\{ snapd: true \}\), or K3s$/m,

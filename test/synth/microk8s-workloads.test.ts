@@ -126,3 +126,22 @@ test('secrets of workloads that lie on nodes are made by the servers, with the k
   expect(files).not.toHaveProperty([`nodes/depot.agent.gate/${path}`]);
   expect(files['nodes/depot.server.rack/files/etc/edgecdk/workload-secrets.tsv']).toContain('\tapp-db\tapp\t');
 });
+
+test('a workload that is gone stays in its clusters, and the command that deletes it is said once', () => {
+  const more: DepotFleet['more'] = ({ fleet, depot }) => {
+    const port = { image: 'ghcr.io/acme/app:1.0.0', ports: { http: 80 }, placement: Placement.on(depot) };
+    new ContainerWorkload(fleet, 'app', { ...port, resources: { cpu: Cpu.millis(10), memory: Size.mebibytes(16) } });
+  };
+  const gone = (...runs: readonly DepotFleet[]) =>
+    depotRuns(...runs).result.warnings.filter(({ message }) => message.includes('kubectl delete'));
+  expect(gone({ more }, {})).toMatchObject([
+    {
+      path: 'depots/depot',
+      sites: ['depot-1', 'depot-2'],
+      message: expect.stringMatching(
+        /no longer have depots\/app, .* `sudo microk8s kubectl delete deployment\.v1\.apps,.*service.* --all-namespaces --selector edgecdk\.dev\/workload=app`/,
+      ),
+    },
+  ]);
+  expect(gone({ more }, { more })).toEqual([]);
+});

@@ -1,4 +1,4 @@
-import { Link } from 'edgecdk';
+import { acknowledge, Link } from 'edgecdk';
 import { parseAllDocuments } from 'yaml';
 import { folderOf } from '../support/change-fleet';
 import { type DepotFleet, depotRuns, machines, OFFLINE_CHANNEL } from '../support/depot-fleet';
@@ -142,7 +142,7 @@ describe('depots of a single machine', () => {
     const { files } = depotRuns({
       ...single,
       cluster: ({ site }) => ({
-        extraSans: [`${site.name}.depots.example`, `${site.values.net}.9`],
+        tlsSans: [`${site.name}.depots.example`, `${site.values.net}.9`],
         ntpServers: [`${site.values.net}.1`],
         quietHour: '03:15',
       }),
@@ -215,4 +215,13 @@ describe('a change of machines that run', () => {
   test('is none where nothing is changed', () => {
     expect(depotRuns({}, {}).result).toMatchObject({ written: 0, removed: 0, nodeChanges: [], identityChanges: 0 });
   });
+});
+
+test('that a cluster is open to its pods is told once, and may be acknowledged', () => {
+  const open: DepotFleet = { cluster: { addons: {} } };
+  const told = (described: DepotFleet) =>
+    depotRuns(described).result.warnings.filter(({ message }) => message.includes('without the addon rbac'));
+  expect(told(open)).toMatchObject([{ path: 'depots/depot', rule: 'edgecdk-microk8s-rbac' }]);
+  const more: DepotFleet['more'] = ({ depot }) => acknowledge(depot, 'edgecdk-microk8s-rbac', 'pods have no tokens');
+  expect(told({ ...open, more })).toEqual([]);
 });

@@ -52,7 +52,7 @@ function cohortProblems(cohort: Cohort, plan: Plan, demands: ReadonlyMap<string,
 /** Nodes of less than the distribution asks for, whatever runs on them. */
 function minimumProblem(cohort: Cohort, { deviceClass, role, name }: NodeClass, sites: readonly string[]): Problem[] {
   const { distribution } = cohort.cluster;
-  const { cores, memoryMiB } = distribution.minimum(role);
+  const { cores, memoryMiB } = distribution.minimum(role, cohort.cluster);
   const { hardware } = deviceClass;
   if (hardware.memoryMiB >= memoryMiB.value && hardware.cores >= cores.value) return [];
   const message =

@@ -14,7 +14,7 @@ export function disabledComponentProblems(plan: Plan, rendering: Rendering): Pro
       const objects = (rendering.units.get(id)?.files ?? []).flatMap((file) => file.objects);
       const names = sites.map((site) => site.name);
       return objects.flatMap((object) =>
-        cluster.distribution.missing(object, cluster).map(({ what, because }) =>
+        (cluster.distribution.missing?.(object, cluster) ?? []).map(({ what, because }) =>
           warning(workloads.get(id) ?? id, `${describeObject(object)} ${what}, and ${because}`, {
             rule: DISABLED_COMPONENT,
             sites: names,

@@ -23,7 +23,7 @@ export function statedPlatforms({ workload, content, distribution }: RenderUnit)
       return (content as ContainerContent | ChartContent).platforms ?? [];
     case 'leaf-device': {
       const { attachment } = content as LeafDeviceContent;
-      if (distribution === 'kubeedge' || typeof attachment !== 'object') return undefined;
+      if (distribution.name === 'kubeedge' || typeof attachment !== 'object') return undefined;
       return attachment.broker.platforms ?? [];
     }
     default:

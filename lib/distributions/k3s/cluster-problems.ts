@@ -1,6 +1,7 @@
 import { isKnownMinor, K3S_RELEASES, type K3sRelease, parseK3sVersion } from '../../catalog/k3s';
 import type { KubernetesMinor } from '../../model/distribution';
 import type { K3sClusterModel } from '../../model/k3s-cluster-model';
+import { serversOf } from '../node-input';
 
 export function k3sMinor({ version }: Pick<K3sClusterModel, 'version'>): KubernetesMinor | undefined {
   const release = parseK3sVersion(version);
@@ -10,7 +11,7 @@ export function k3sMinor({ version }: Pick<K3sClusterModel, 'version'>): Kuberne
 /** What is wrong with a cluster of K3s whatever its sites. */
 export function k3sClusterProblems(cluster: K3sClusterModel): string[] {
   const release = parseK3sVersion(cluster.version);
-  const servers = cluster.nodes.filter((n) => n.role === 'server').reduce((sum, n) => sum + n.count, 0);
+  const servers = serversOf(cluster);
   const found = [
     versionProblem(cluster.version, release),
     ...(release && cluster.movesTo !== undefined ? [moveProblem(release, cluster.movesTo)] : []),

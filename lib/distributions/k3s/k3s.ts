@@ -2,6 +2,7 @@ import { K3S_NETWORK_DEFAULTS } from '../../catalog/k3s-config';
 import { isInK3sArchive } from '../../catalog/k3s-images';
 import { K3S_MINIMUM, k3sOverhead } from '../../catalog/overheads';
 import type { ClusterModel, Distribution, Machines } from '../../model/distribution';
+import { anyManifestsFolder } from '../../model/folders';
 import type { K3sClusterModel, K3sNodesModel } from '../../model/k3s-cluster-model';
 import type { K3sNodeInput } from '../../model/k3s-node-input';
 import type { NodeInput } from '../../model/node-input';
@@ -40,9 +41,8 @@ const machines: Machines = {
   textProblems: (cluster) => k3sTextProblems(own(cluster)),
   siteProblems: (cluster, site) => k3sSiteProblems(own(cluster), site),
   releases: ({ version }) => [{ member: 'k3s', version }],
-  treeInput: k3sTreeInput,
+  treeInput: (source) => k3sTreeInput(source, own(source.cluster)),
   refusals: (input, role) => k3sNodeRefusals(ownInput(input), role),
-  warnings: () => [],
   tree: (input, role) => (role === 'server' ? k3sServerTree(ownInput(input)) : k3sAgentTree(ownInput(input))),
   identity: ({ node, input }, site, all) => {
     const servers = all.map((machine) => machine.node).filter(({ role }) => role === 'server');
@@ -61,14 +61,17 @@ export const K3S: Distribution = {
   overhead: (role, servers, platform) =>
     k3sOverhead(role === 'agent' ? 'agent' : servers > 1 ? 'server-etcd' : 'server-sqlite', platform),
   minimum: (role) => K3S_MINIMUM[role],
-  clusterFiles: (input) => [...packagedValueFiles(input), ...k3sMachineFiles(input)],
+  clusterFiles: (input) => [
+    ...packagedValueFiles(own(input.cluster), input.printValues),
+    ...k3sMachineFiles(input, own(input.cluster)),
+  ],
   fileProblems: (file, cluster) => k3sFileProblems(file, own(cluster)),
   missing: (object, cluster) => k3sMissing(object, own(cluster)),
   // It gives them to its own containerd alone.
   hasImage: (image, { version }, runtimes) =>
     runtimes.every((runtime) => hasOwnContainerd({ runtime })) && isInK3sArchive(image, version),
   withdraws: true,
-  manifests: 'go to /var/lib/rancher/k3s/server/manifests',
+  manifests: `K3s: the manifests of a site are in ${anyManifestsFolder()}, and go to /var/lib/rancher/k3s/server/manifests.`,
   releaseChange: k3sReleaseChange,
   replaceSteps: (node, cluster) => k3sReplaceSteps(node, own(cluster)),
   machines,

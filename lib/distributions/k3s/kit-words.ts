@@ -1,3 +1,5 @@
+import { K3S_RUNTIMES } from '../../catalog/k3s-runtimes';
+import { mustBeOnMachine } from '../../catalog/runtimes';
 import type { K3sNodeInput } from '../../model/k3s-node-input';
 import type { KitWords } from '../../model/kit-words';
 import { loadImages } from '../../render/node/runtimes/load-images';
@@ -11,5 +13,6 @@ export function k3sKitWords(input: Pick<K3sNodeInput, 'runtime'>): KitWords {
     importImages: hasOwnContainerd(input)
       ? 'sudo install -D -m 600 -t /var/lib/rancher/k3s/agent/images artifacts/images/* (and restart the machine)'
       : loadImages(runtimeOf(input)),
+    onImage: mustBeOnMachine(K3S_RUNTIMES[runtimeOf(input)]),
   };
 }

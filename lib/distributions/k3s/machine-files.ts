@@ -10,8 +10,10 @@ import { upgradePlans } from './upgrade';
 import { UPGRADE_NAMESPACE, upgradeController } from './upgrade-controller';
 
 /** What a cluster holds for the sake of its machines: what carries changed node trees to them, moves them to another release, and lends them an address. */
-export function k3sMachineFiles({ link, tokens, trees, ...input }: ClusterFilesInput): FileContent[] {
-  const cluster = input.cluster as K3sClusterModel;
+export function k3sMachineFiles(
+  { link, tokens, trees }: Pick<ClusterFilesInput, 'link' | 'tokens' | 'trees'>,
+  cluster: K3sClusterModel,
+): FileContent[] {
   const { machines } = cluster;
   if (!machines || trees.size === 0) return [];
   // The archive of K3s has both images.

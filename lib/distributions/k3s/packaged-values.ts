@@ -4,8 +4,11 @@ import type { K3sClusterModel } from '../../model/k3s-cluster-model';
 import type { KubeObject } from '../../model/kube-object';
 
 /** Values for packaged components. */
-export function packagedValueFiles({ cluster, printValues }: ClusterFilesInput): FileContent[] {
-  return Object.entries((cluster as K3sClusterModel).packagedValues).map(([chart, values]) => ({
+export function packagedValueFiles(
+  { packagedValues }: K3sClusterModel,
+  printValues: ClusterFilesInput['printValues'],
+): FileContent[] {
+  return Object.entries(packagedValues).map(([chart, values]) => ({
     name: `helmchartconfig-${chart}`,
     retire: 'withdraw',
     objects: [helmChartConfig(chart, printValues(values))],

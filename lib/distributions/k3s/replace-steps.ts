@@ -1,3 +1,4 @@
+import { manifestsFolder } from '../../model/folders';
 import type { K3sClusterModel } from '../../model/k3s-cluster-model';
 import type { ReplacedNode, ReplaceStep, ReplaceSteps } from '../../model/replaced-node';
 
@@ -66,6 +67,6 @@ function bringBackData({ from, to }: ReplacedNode, hasBackup: boolean): ReplaceS
 
 function manifestsOf({ role, site }: ReplacedNode): string | undefined {
   return role === 'server'
-    ? `A server has the manifests of its site on its disk: copy \`sites/*/${site}/manifests\` of the assembly to /var/lib/rancher/k3s/server/manifests, as on the others.`
+    ? `A server has the manifests of its site on its disk: copy \`${manifestsFolder(site)}\` of the assembly to /var/lib/rancher/k3s/server/manifests, as on the others.`
     : undefined;
 }

@@ -1,21 +1,20 @@
 import { K3S_KUBE_RESERVED } from '../../catalog/overheads';
-import { isK3sArchitecture } from '../../model/artifact-lock';
+import { K3S_ARCHITECTURES } from '../../model/artifact-lock';
 import type { TreeSource } from '../../model/distribution';
 import type { K3sClusterModel, K3sNodesModel } from '../../model/k3s-cluster-model';
 import type { K3sArtifacts, K3sClusterInput, K3sNodeInput } from '../../model/k3s-node-input';
-import { kubernetesArch } from '../../model/platform';
-import { nodeDeviceClass, nodeInstall } from '../node-input';
+import { hasAgents, nodeArchitecture, nodeDeviceClass, nodeInstall, serversOf } from '../node-input';
 
 /** The input of a tree, or what is missing in one sentence. */
-export function k3sTreeInput(source: TreeSource): K3sNodeInput | { readonly missing: string } {
+export function k3sTreeInput(
+  source: TreeSource,
+  cluster: K3sClusterModel,
+): K3sNodeInput | { readonly missing: string } {
   const { deviceClass, operatingSystem, role, lock } = source;
-  const cluster = source.cluster as K3sClusterModel;
   const k3s = cluster.machines;
   if (!k3s) return { missing: 'has machines that are not set up here' };
-  const platform = deviceClass.hardware.platforms[0] ?? 'linux/arm64';
-  const architecture = kubernetesArch(platform);
-  if (!isK3sArchitecture(architecture))
-    return { missing: `has nodes of ${deviceClass.id}, and K3s is not released for ${platform}` };
+  const architecture = nodeArchitecture(deviceClass, 'K3s', K3S_ARCHITECTURES);
+  if (typeof architecture !== 'string') return architecture;
   const release = lock?.k3s[cluster.version];
   const locked = release?.[architecture];
   if (!release || !locked)
@@ -53,13 +52,12 @@ export function k3sTreeInput(source: TreeSource): K3sNodeInput | { readonly miss
 }
 
 function clusterInput(cluster: K3sClusterModel, k3s: K3sNodesModel): K3sClusterInput {
-  const counts = (role: 'server' | 'agent') => cluster.nodes.filter((nodes) => nodes.role === role);
-  const servers = counts('server').reduce((sum, { count }) => sum + count, 0);
+  const servers = serversOf(cluster);
   return {
     version: cluster.version,
     servers,
-    // As described and not as counted: with the first agent a site would need another token, and its datastore is encrypted with the one it has.
-    agents: counts('agent').length > 0,
+    // As described and not as counted: its datastore is encrypted with the token that it has.
+    agents: hasAgents(cluster),
     datastore: k3s.datastore?.kind ?? (servers > 1 ? 'etcd' : 'sqlite'),
     disable: cluster.disable,
     registries: k3s.registries,

@@ -1,3 +1,4 @@
+import { manifestsFolder } from '../../model/folders';
 import type { KubeEdgeJoinModel } from '../../model/kubeedge-cluster-model';
 import type { ReplacedNode, ReplaceStep, ReplaceSteps } from '../../model/replaced-node';
 import { CERTIFICATE_FILES } from './node/secrets';
@@ -20,8 +21,8 @@ export function kubeEdgeReplaceSteps(node: ReplacedNode, { machines }: KubeEdgeJ
       },
       ...(enrolment.kind === 'preissued' ? [certificate(node, enrolment.secret)] : []),
       {
-        text: `Apply what ${site} adds to the cluster, unless your delivery does: devices of ${from} are those of ${to} from then on.`,
-        commands: [`kubectl apply --server-side -f dist/clusters/${id}/sites/*/${site}`],
+        text: `In the folder of the assembly, apply what ${site} adds to the cluster, unless your delivery does: devices of ${from} are those of ${to} from then on.`,
+        commands: [`kubectl apply --server-side -f ${manifestsFolder(site, id)}`],
         note: 'There is no such folder where the site has nothing of its own: then there is nothing to be done.',
       },
       ...(edgeMesh?.relays.some((relay) => relay.node === from)

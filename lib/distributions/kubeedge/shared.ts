@@ -11,6 +11,7 @@ import { namespaces } from './cloud/namespaces';
 import { type PlacedUnits, placeUnits } from './cloud/place-units';
 import { readme } from './cloud/readme';
 import { sharedProblems } from './cloud/shared-problems';
+import { podKindsOf } from './cloud/workload-kinds';
 
 /** What a KubeEdge cluster holds: its cloud part and what all sites share as files, and what each site adds. */
 export function renderSharedCluster(cluster: KubeEdgeClusterModel, content: SharedContent): SharedFiles {
@@ -37,6 +38,7 @@ export function renderSharedCluster(cluster: KubeEdgeClusterModel, content: Shar
   return {
     files: new Map(sorted(files, ([path]) => path)),
     perSite: new Map(placed.flatMap(({ perSite }) => [...perSite].map(([id, { named }]) => [id, named] as const))),
+    podKinds: new Map(placed.map(({ workload, shared }) => [workload.id, podKindsOf(shared)])),
     problems: sharedProblems({
       cluster,
       content,
@@ -65,8 +67,15 @@ function placeAll(
 ): PlacedUnits[] {
   const byWorkload = new Map<string, SharedUnit[]>();
   for (const unit of units) byWorkload.set(unit.workload.path, [...(byWorkload.get(unit.workload.path) ?? []), unit]);
+  // A cluster without workloads has no tokens either.
+  const where = () => ({
+    cluster,
+    groups,
+    site: tokens.text('site.name'),
+    timeZone: tokens.text('site.timeZone'),
+  });
   const placed = [...byWorkload.values()].flatMap(([first, ...others]) =>
-    first ? [placeUnits(first.workload, [first, ...others], { cluster, groups, site: tokens.text('site.name') })] : [],
+    first ? [placeUnits(first.workload, [first, ...others], where())] : [],
   );
   return sorted(placed, ({ workload }) => workload.id);
 }

@@ -1,4 +1,5 @@
 import { CNI_PLUGINS_VERSION } from '../../catalog/cni-plugins';
+import { releaseRefusal } from '../../catalog/kubeedge';
 import { EDGECORE_KUBE_RESERVED } from '../../catalog/kubeedge-overheads';
 import { HUB_NODE_PORTS, HUB_PORTS } from '../../catalog/kubeedge-ports';
 import { ARTIFACT_ARCHITECTURES } from '../../model/artifact-lock';
@@ -6,18 +7,20 @@ import type { TreeSource } from '../../model/distribution';
 import type { KubeEdgeClusterModel, KubeEdgeJoinModel } from '../../model/kubeedge-cluster-model';
 import type { KubeEdgeClusterInput, KubeEdgeNodeInput } from '../../model/kubeedge-node-input';
 import { lockedEdge } from '../../model/lock/kubeedge';
-import { kubernetesArch } from '../../model/platform';
-import { nodeDeviceClass, nodeInstall } from '../node-input';
+import { nodeArchitecture, nodeDeviceClass, nodeInstall } from '../node-input';
 import { featuresOf } from './cloud/features-of';
 
 /** The input of a tree, or what is missing in one sentence. */
-export function kubeEdgeTreeInput(source: TreeSource): KubeEdgeNodeInput | { readonly missing: string } {
+export function kubeEdgeTreeInput(
+  source: TreeSource,
+  { machines: { cloud } }: KubeEdgeJoinModel,
+): KubeEdgeNodeInput | { readonly missing: string } {
   const { deviceClass, operatingSystem, lock } = source;
-  const { cloud } = (source.cluster as KubeEdgeJoinModel).machines;
-  const platform = deviceClass.hardware.platforms[0] ?? 'linux/arm64';
-  const architecture = ARTIFACT_ARCHITECTURES.find((name) => name === kubernetesArch(platform));
-  if (architecture === undefined)
-    return { missing: `has nodes of ${deviceClass.id}, and KubeEdge is not released for ${platform}` };
+  // Nobody is to lock what is refused.
+  const refusal = releaseRefusal(cloud.version);
+  if (refusal !== undefined) return { missing: `cannot set up its machines: ${refusal}` };
+  const architecture = nodeArchitecture(deviceClass, 'KubeEdge', ARTIFACT_ARCHITECTURES);
+  if (typeof architecture !== 'string') return architecture;
   const locked = lockedEdge(lock, { version: cloud.version, cniVersion: CNI_PLUGINS_VERSION }, [architecture]);
   if ('missing' in locked)
     return {

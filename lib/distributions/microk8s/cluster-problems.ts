@@ -1,9 +1,11 @@
 import { MICROK8S_TRACKS, parseMicroK8sChannel } from '../../catalog/microk8s';
 import type { ClusterModel, ReleaseChange } from '../../model/distribution';
+import { serversOf } from '../node-input';
 
 /** What is wrong with a cluster of MicroK8s whatever its sites. */
-export function microk8sClusterProblems({ nodes, version }: ClusterModel): string[] {
-  const servers = nodes.filter(({ role }) => role === 'server').reduce((sum, { count }) => sum + count, 0);
+export function microk8sClusterProblems(cluster: ClusterModel): string[] {
+  const { version } = cluster;
+  const servers = serversOf(cluster);
   return [
     ...(parseMicroK8sChannel(version)
       ? []

@@ -2,6 +2,7 @@ import { MICROK8S_NETWORK_DEFAULTS, parseMicroK8sChannel } from '../../catalog/m
 import { MICROK8S_MINIMUM_MIB, microk8sOverhead } from '../../catalog/microk8s-overheads';
 import type { ClusterModel, Distribution, Machines } from '../../model/distribution';
 import { guessed } from '../../model/figure';
+import { anyManifestsFolder } from '../../model/folders';
 import type { MicroK8sClusterModel, MicroK8sNodesModel } from '../../model/microk8s-cluster-model';
 import type { MicroK8sNodeInput } from '../../model/microk8s-node-input';
 import type { NodeInput } from '../../model/node-input';
@@ -33,8 +34,6 @@ const machines: Machines = {
       dns: { prop: 'clusterDns', texts: [clusterDns] },
     };
   },
-  textProblems: () => [],
-  siteProblems: () => [],
   releases: (cluster, link) => {
     const mode = own(cluster).machines?.install.mode;
     return [
@@ -45,7 +44,7 @@ const machines: Machines = {
       },
     ];
   },
-  treeInput: microk8sTreeInput,
+  treeInput: (source) => microk8sTreeInput(source, own(source.cluster)),
   refusals: (input) => microk8sNodeRefusals(ownInput(input)),
   warnings: (input, role) => microk8sNodeWarnings(ownInput(input), role),
   tree: (input, role) => microk8sTree(ownInput(input), role),
@@ -94,7 +93,8 @@ export const MICROK8S: Distribution = {
   // The snap brings none, and what is in the archive that was made for a site nobody tells.
   hasImage: () => false,
   withdraws: false,
-  manifests: 'are applied by `microk8s kubectl apply`, or by a delivery engine',
+  kubectl: 'sudo microk8s kubectl',
+  manifests: `MicroK8s: the manifests of a site are in ${anyManifestsFolder()}, and are applied by \`microk8s kubectl apply\`, or by a delivery engine.`,
   releaseChange: microk8sReleaseChange,
   replaceSteps: microk8sReplaceSteps,
   machines,

@@ -1,4 +1,4 @@
-import { isMicroK8sArchitecture } from '../../catalog/microk8s';
+import { MICROK8S_ARCHITECTURES } from '../../catalog/microk8s';
 import { MICROK8S_KUBE_RESERVED } from '../../catalog/microk8s-overheads';
 import type { LockedParts } from '../../model/artifact-lock';
 import type { TreeSource } from '../../model/distribution';
@@ -6,22 +6,20 @@ import { lockedSnaps } from '../../model/lock/microk8s';
 import type { MicroK8sClusterModel } from '../../model/microk8s-cluster-model';
 import type { MicroK8sArtifacts, MicroK8sInstall, MicroK8sNodeInput } from '../../model/microk8s-node-input';
 import type { InstallModel } from '../../model/nodes-model';
-import { kubernetesArch } from '../../model/platform';
-import { nodeDeviceClass, nodeInstall } from '../node-input';
+import { hasAgents, nodeArchitecture, nodeDeviceClass, nodeInstall, serversOf } from '../node-input';
 
 /** The input of a tree, or what is missing in one sentence. */
-export function microk8sTreeInput(source: TreeSource): MicroK8sNodeInput | { readonly missing: string } {
+export function microk8sTreeInput(
+  source: TreeSource,
+  cluster: MicroK8sClusterModel,
+): MicroK8sNodeInput | { readonly missing: string } {
   const { deviceClass, operatingSystem, role, lock } = source;
-  const cluster = source.cluster as MicroK8sClusterModel;
   if (!cluster.machines) return { missing: 'has machines that are not set up here' };
   const { launch, network, registries, onlyMirrors, secretsFrom, token } = cluster.machines;
   const { hardware, dataMount, runtime } = deviceClass;
-  const platform = hardware.platforms[0] ?? 'linux/arm64';
-  const architecture = kubernetesArch(platform);
-  if (!isMicroK8sArchitecture(architecture))
-    return {
-      missing: `has nodes of ${deviceClass.id}, and MicroK8s is not released for ${platform}; take hardware of amd64 or arm64, or K3s`,
-    };
+  const architecture = nodeArchitecture(deviceClass, 'MicroK8s', MICROK8S_ARCHITECTURES);
+  if (typeof architecture !== 'string')
+    return { missing: `${architecture.missing}; take hardware of amd64 or arm64, or K3s` };
   const release = lock?.microk8s?.[cluster.version];
   const { link, install } = microk8sInstall(source, cluster.machines.install);
   const locked = release?.[architecture];
@@ -29,9 +27,7 @@ export function microk8sTreeInput(source: TreeSource): MicroK8sNodeInput | { rea
     return {
       missing: `has nodes of ${deviceClass.id}, and MicroK8s ${cluster.version} is not locked${install.mode === 'online' ? '' : ` for ${architecture}`}; run \`edgecdk lock\`, which writes artifacts.lock.json`,
     };
-  const count = (of: 'server' | 'agent') =>
-    cluster.nodes.filter((nodes) => nodes.role === of).reduce((sum, nodes) => sum + nodes.count, 0);
-  const [servers, agents] = [count('server'), cluster.nodes.some((nodes) => nodes.role === 'agent')];
+  const [servers, agents] = [serversOf(cluster), hasAgents(cluster)];
   return {
     cluster: {
       channel: cluster.version,

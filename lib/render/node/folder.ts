@@ -18,11 +18,6 @@ export function identityFolder({ files }: NodeIdentityFiles): Folder {
   return { ...filesOf(files), manifest: printManifest(manifestOf(files)) };
 }
 
-/** A whole payload: the folders `tree` and `identity`. */
-export function folderOf(tree: NodeTree, identity: NodeIdentityFiles): Folder {
-  return { ...below('tree', treeFolder(tree)), ...below('identity', identityFolder(identity)) };
-}
-
 export function below(name: string, folder: Folder): Folder {
   return Object.fromEntries(Object.entries(folder).map(([path, text]) => [`${name}/${path}`, text]));
 }

@@ -35,7 +35,8 @@ export function renderTrees(plan: Plan): RenderedTrees {
     const { machines } = planned.distribution;
     const refusals = machines.refusals(input, role);
     for (const message of refusals) tell(error(blueprint, `cannot set up its machines: ${message}`));
-    for (const message of machines.warnings(input, role)) tell(warning(blueprint, `has machines on which ${message}`));
+    for (const { message, rule } of machines.warnings?.(input, role) ?? [])
+      tell(warning(blueprint, `has machines on which ${message}`, { rule }));
     if (refusals.length > 0) continue;
     const { seedMedium } = input.operatingSystem;
     const made = { ...machines.tree(input, role), seedMedium };

@@ -108,7 +108,8 @@ function sheets(site: string, members: readonly Member[], registrationHost: stri
   const kinds = new Map<string, Member[]>();
   for (const member of members) {
     const { operatingSystem, dataMount } = member.plan.input;
-    const key = `${operatingSystem.name} ${operatingSystem.seedMedium} ${dataMount ?? ''}`;
+    const { onImage = '' } = member.tree.tree.kit ?? {};
+    const key = `${operatingSystem.name} ${operatingSystem.seedMedium} ${dataMount ?? ''} ${onImage}`;
     kinds.set(key, [...(kinds.get(key) ?? []), member]);
   }
   return [...kinds.values()]
@@ -121,6 +122,7 @@ function sheets(site: string, members: readonly Member[], registrationHost: stri
         site,
         nodes: ofKind.map(({ node }) => node),
         operatingSystem: plan.input.operatingSystem,
+        onImage: tree.tree.kit?.onImage,
         dataMount: plan.input.dataMount,
         backupFolder: tree.tree.backupFolder,
         registrationHost,

@@ -51,6 +51,7 @@ function formOf({ plan, tree }: Member, access: NodeAccess): string {
 /** All that the files of a site's machines take from their tree: they stay as they are when a mirror changes. */
 function dependsOn({ distribution, input }: NodeTreePlan, { tree }: RenderedTree) {
   const { dataMount, operatingSystem } = input;
-  const { backupFolder, dials, ports, secrets } = tree;
-  return [distribution.machines.identityInput(input), operatingSystem, dataMount, backupFolder, secrets, ports, dials];
+  const { backupFolder, dials, kit, ports, secrets } = tree;
+  const own = distribution.machines.identityInput(input);
+  return [own, operatingSystem, dataMount, backupFolder, kit?.onImage, secrets, ports, dials];
 }

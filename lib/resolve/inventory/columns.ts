@@ -1,5 +1,5 @@
+import { didYouMean } from '../../model/nearest';
 import { listSome } from '../../model/problem';
-import { didYouMean } from './nearest';
 
 /** What is known of a place whatever its kind; all other columns are values. */
 export const factNames = ['name', 'latitude', 'longitude', 'timeZone', 'state', 'clusterGeneration'] as const;

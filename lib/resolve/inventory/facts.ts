@@ -1,5 +1,5 @@
+import { didYouMean } from '../../model/nearest';
 import type { SiteState } from '../../model/plan';
-import { didYouMean } from './nearest';
 import { show } from './show';
 
 /** What is known of a place whatever its kind, besides its name. */

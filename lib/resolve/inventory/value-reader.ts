@@ -1,9 +1,9 @@
 import type { InventoryModel } from '../../model/fleet-model';
+import { didYouMean } from '../../model/nearest';
 import type { SiteSchema } from '../../model/site-context';
 import { factNames, listColumns } from './columns';
 import type { Finding } from './findings';
 import type { SiteRow } from './inventory';
-import { didYouMean } from './nearest';
 import { readValues, type ValueProblem } from './site-values';
 import { judgeNames } from './unknown-names';
 

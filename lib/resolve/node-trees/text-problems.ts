@@ -20,7 +20,8 @@ export function textProblems({ sites, cohorts, nodes, tokens }: Plan): Problem[]
     if (!known?.machines || !nodes.get(site.name)?.some(({ tree }) => tree !== undefined)) continue;
     const { distribution, machines, wrong } = known;
     for (const message of wrong) findings.add(site.blueprint, message);
-    for (const message of distribution.machines.siteProblems(known, siteInput(site, { ...known, machines }, tokens)))
+    const { siteProblems } = distribution.machines;
+    for (const message of siteProblems?.(known, siteInput(site, { ...known, machines }, tokens)) ?? [])
       findings.add(site.blueprint, message, site.name);
   }
   return findings.list;
@@ -32,7 +33,7 @@ function clusterTexts({ cluster }: Cohort): string[] {
   return [
     ...accessProblems(machines.access),
     ...machines.registries.flatMap(registryProblem),
-    ...distribution.machines.textProblems(cluster),
+    ...(distribution.machines.textProblems?.(cluster) ?? []),
   ];
 }
 

@@ -14,6 +14,11 @@ const longestName = 63;
 const hostName =
   /^(?=.{1,253}$)[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?(\.[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?)*$/;
 
+/** A name that ends with a number is an address that is mistyped: 10.400.1.11. */
+function isHost(text: string): boolean {
+  return parseIp(text) !== undefined || (hostName.test(text) && !/(^|\.)\d+$/.test(text));
+}
+
 /** What is known of a site; its nodes as the blueprint counts them. */
 type SiteOfNodes = Pick<SitePlan, 'name' | 'path' | 'blueprint' | 'nodes'>;
 
@@ -51,10 +56,11 @@ export class NodeChecks {
     this.sourceOf.set(site.name, site.path);
     const rowOf = new Map(rows.map((row) => [row.slot, row]));
     const inSite = new Map<string, NodeRecord>();
+    const badHosts: NodeRecord[] = [];
     for (const node of nodes) {
       const row = rowOf.get(node.slot);
       this.checkName(site, node);
-      this.checkHost(site, node);
+      if (node.host !== undefined && !isHost(node.host)) badHosts.push(node);
       if (node.address.kind !== 'dynamic') this.checkAddress(site, node, node.address.ip, inSite, row);
       if (row) this.checkMachine(site, node, row);
       if (!this.classes.has(node.deviceClass))
@@ -65,14 +71,15 @@ export class NodeChecks {
           site.name,
         );
     }
-    // What follows from rows that are wrong themselves is not said.
+    this.tellHosts(site, badHosts);
+    // What follows from rows or addresses that are wrong themselves is not said.
     const servers = nodes.filter(({ role }) => role === 'server');
     const wanted = site.nodes.reduce((sum, { role, count }) => sum + (role === 'server' ? count : 0), 0);
     if (servers.length !== wanted) return;
     const cluster = this.clusters.get(site.blueprint);
     if (!cluster) return;
     const { addresses, database } = cluster.distribution.machines;
-    if (!rows.some((row) => row.isPartial)) {
+    if (badHosts.length === 0 && !rows.some((row) => row.isPartial)) {
       if (addresses === 'servers') this.checkServerAddresses(site, nodes.length, servers, cluster);
       if (addresses === 'all') this.checkAllAddresses(site, nodes, cluster);
     }
@@ -106,13 +113,14 @@ export class NodeChecks {
       );
   }
 
-  private checkHost(site: Pick<SitePlan, 'name' | 'blueprint'>, { name, host }: NodeRecord): void {
-    if (host === undefined || hostName.test(host) || parseIp(host)) return;
+  private tellHosts(site: Pick<SitePlan, 'name' | 'blueprint'>, nodes: readonly NodeRecord[]): void {
+    const [first] = nodes;
+    if (first === undefined) return;
     this.tell(
       'error',
       site.blueprint,
       'gives addresses to nodes that are neither a DNS name nor an IP address (nodeAddress)',
-      `${site.name}: ${name} ${host}`,
+      `${site.name}: ${first.name} ${first.host}`,
     );
   }
 
@@ -140,19 +148,29 @@ export class NodeChecks {
     inSite: Map<string, NodeRecord>,
     row: NodeRow | undefined,
   ): void {
-    const tell = (message: string): void => {
+    const tell = (message: string, inGeneral: string, other: string): void => {
       if (row?.address) this.find(path, row, 'address', message);
-      else this.tell('error', blueprint, `${message} (nodeAddress)`, site);
+      else this.tell('error', blueprint, `${inGeneral} (nodeAddress)`, `${site}: ${other} and ${node.name} ${address}`);
     };
     const other = inSite.get(address);
     inSite.set(address, node);
-    if (other) tell(`address ${address} is that of ${other.name} too; two nodes of one site cannot share it`);
+    if (other)
+      tell(
+        `address ${address} is that of ${other.name} too; two nodes of one site cannot share it`,
+        'gives nodes of one site the same address; make it differ, and see that node.ordinal counts within a device class',
+        other.name,
+      );
     const ip = parseIp(address);
     if (other || !ip || isPrivate(ip)) return;
     const key = `${path} ${address}`;
     const first = this.addresses.get(key);
     if (first === undefined) this.addresses.set(key, node.name);
-    else tell(`address ${address} is that of ${first} too, and it is a public one; correct one of them`);
+    else
+      tell(
+        `address ${address} is that of ${first} too, and it is a public one; correct one of them`,
+        'gives nodes of several sites the same public address; make it differ by values of the site',
+        first,
+      );
   }
 
   private checkServerAddresses(
@@ -174,7 +192,7 @@ export class NodeChecks {
       this.tell(
         this.described.has(site.path) ? 'error' : 'warning',
         site.path,
-        `has clusters of several servers whose addresses nobody promises, and ${distribution.machines.database} takes a server with a new address for a stranger; give each server an address in a node inventory (\`nodes\`): 10.1.2.3/24 to configure it, 10.1.2.3 where DHCP reserves it`,
+        `has clusters of several servers whose addresses nobody promises, and ${distribution.machines.database} takes a server with a new address for a stranger; give each server an address in a node inventory (\`nodes\`): 10.1.2.3/24 to configure it, 10.1.2.3 where DHCP reserves it; or the blueprint a nodeAddress that is an IP address`,
         `${site.name}: ${moving.map(({ slot }) => slot).join(' ')}`,
       );
   }
@@ -194,7 +212,7 @@ export class NodeChecks {
     this.tell(
       'error',
       site.path,
-      `has nodes whose addresses nobody promises, and ${distribution.title} knows its nodes by address; give each an address in a node inventory (\`nodes\`): 10.1.2.3/24 to configure it, 10.1.2.3 where DHCP reserves it`,
+      `has nodes whose addresses nobody promises, and ${distribution.title} knows its nodes by address; give each an address in a node inventory (\`nodes\`): 10.1.2.3/24 to configure it, 10.1.2.3 where DHCP reserves it; or the blueprint a nodeAddress that is an IP address`,
       `${site.name}: ${moving.map(({ slot }) => slot).join(' ')}`,
     );
   }

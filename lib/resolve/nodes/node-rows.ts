@@ -1,9 +1,9 @@
 import type { DeviceClassModel } from '../../model/device-class-model';
 import type { FleetModel, SiteSourceModel } from '../../model/fleet-model';
+import { didYouMean } from '../../model/nearest';
 import { listColumns, type Vocabulary } from '../inventory/columns';
 import type { Finding } from '../inventory/findings';
 import { readInventory, type SiteRow } from '../inventory/inventory';
-import { didYouMean } from '../inventory/nearest';
 import { show } from '../inventory/show';
 import { isSaid, type NodeFacts, readNodeFacts } from './node-facts';
 

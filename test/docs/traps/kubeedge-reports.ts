@@ -81,7 +81,7 @@ export const KUBEEDGE_REPORTS: readonly Trap[] = [
     by: 'error',
     how: 'nodes are named by what they are in the fleet, in lower case, and edgecore is told',
     tests: [
-      covered(`${node}/tree.test.ts`, "'%s' is no name of a node"),
+      covered('lib/resolve/inventory/site-name.test.ts', 'may not be %j', 'Zürich 1'),
       covered(`${node}/before-edgecore.test.ts`, 'the holes of the configuration are filled with what the node is'),
     ],
   },

@@ -217,7 +217,8 @@ export const KUBEEDGE_TRAPS: readonly Trap[] = [
     how: 'lengths are checked with all that is added, and groups bear the site group',
     tests: [
       own('names have their lengths, and a NodeGroup is of the whole cluster'),
-      covered(`${node}/tree.test.ts`, "'%s' is no name of a node"),
+      covered('lib/resolve/inventory/site-name.test.ts', 'may not be %j', 'store_no.12'),
+      covered('lib/resolve/nodes.test.ts', '%s are a problem', 'with a long name'),
     ],
   },
 ];

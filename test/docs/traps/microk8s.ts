@@ -107,7 +107,7 @@ export const MICROK8S_TRAPS: readonly Trap[] = [
     how: 'every node is in the hosts of every other, and labels are given by a server after the join',
     tests: [
       own('trap 41: every node is in the hosts of every other, and labels of workers are given by a server'),
-      covered(`${node}/identity.test.ts`, 'of several nodes, those without an address that stays are named'),
+      covered('synth/microk8s-refused.test.ts', '%s', 'several machines without addresses'),
     ],
   },
   {

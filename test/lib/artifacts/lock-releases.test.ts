@@ -84,7 +84,7 @@ describe('without a source', () => {
   test('releases come from where the locked ones came from', async () => {
     const { url } = await serve(releaseFiles(old, 'arm64'));
     const { lock } = await lockReleases({ ...base, uses: [use(old, 'arm64')], sources: { k3s: `${url}/mirror/..` } });
-    expect(await lookedFor(lock)).toEqual([`${url}/v1.33.5%2Bk3s1/sha256sum-arm64.txt`, `${url}${ofNext}`]);
+    expect(await lookedFor(lock)).toEqual([`${url}${ofNext}`]);
   });
 
   test('new releases come from K3s itself where the locked ones came from several places', async () => {
@@ -96,10 +96,7 @@ describe('without a source', () => {
       previous: first.lock,
       sources: { k3s: two.url },
     });
-    expect(await lookedFor(lock)).toEqual([
-      `${one.url}/v1.33.5%2Bk3s1/sha256sum-arm64.txt`,
-      `${K3S_SOURCE.home}${ofNext}`,
-    ]);
+    expect(await lookedFor(lock)).toEqual([`${K3S_SOURCE.home}${ofNext}`]);
   });
 });
 
@@ -131,7 +128,7 @@ test('a source that is not there is an error that names another way', async () =
   await close();
   const { problems } = await lockReleases({ ...base, uses: [use(old, 'arm64')], sources: { k3s: url } });
   expect(problems.map(({ message }) => message)).toEqual([
-    `${url}/v1.33.5%2Bk3s1/sha256sum-arm64.txt cannot be read: nothing answers there; try again, or name another source with --source`,
+    `${url}/v1.33.5%2Bk3s1/sha256sum-arm64.txt cannot be read: nothing answers there; try again, or name another source with --source: it has the files of a release as <source>/<version>/<file>`,
   ]);
 });
 
@@ -152,6 +149,26 @@ test('a release that changed after it was locked is refused', async () => {
   expect(updated.lock.k3s[old]?.arm64?.binary.sha256).toBe(sha256('binary other'));
 });
 
+test('what is locked needs no source: beside it, a channel is locked where nobody answers', async () => {
+  const { url, close } = await loopback(serving(releaseFiles(old, 'arm64')));
+  const { lock: previous } = await lockReleases({ ...base, uses: [use(old, 'arm64')], sources: { k3s: url } });
+  await close();
+  const channel = {
+    member: 'microk8s',
+    version: '1.33/stable',
+    architectures: [],
+    fromStore: true,
+    path: 'd',
+  } as const;
+  const request = { ...base, uses: [use(old, 'arm64'), channel], previous };
+  const { lock, problems } = await lockReleases(request);
+  expect(problems).toEqual([]);
+  expect(lock).toEqual({ ...previous, microk8s: { '1.33/stable': { lockedOn: '2026-11-24' } } });
+  expect((await lockReleases({ ...request, update: true })).problems).toMatchObject([
+    { message: expect.stringContaining('nothing answers there') },
+  ]);
+});
+
 test('only the architectures that are asked for are read, and others are neither dropped nor called unused', async () => {
   const { url, requests } = await serve({ ...releaseFiles(old, 'arm64'), ...releaseFiles(old, 'amd64') });
   const uses = [use(old, 'amd64', 'arm64')];
@@ -163,7 +180,7 @@ test('only the architectures that are asked for are read, and others are neither
     previous,
     prune: true,
   });
-  expect(requests).toHaveLength(3);
+  expect(requests).toHaveLength(2);
   expect(lock).toEqual(previous);
   expect(entries).toEqual([{ member: 'k3s', version: old, architecture: 'arm64', state: 'same' }]);
 });

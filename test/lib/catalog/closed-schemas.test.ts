@@ -3,7 +3,7 @@ import { K3S_CONFIG_KEYS, K3S_NETWORK_DEFAULTS } from '../../../lib/catalog/k3s-
 import { CLOUDCORE_CHART_KEYS, CLOUDCORE_KEYS } from '../../../lib/catalog/kubeedge-cloud';
 import { EDGECORE_KEYS } from '../../../lib/catalog/kubeedge-config';
 import { MICROK8S_NETWORK_DEFAULTS } from '../../../lib/catalog/microk8s';
-import { MICROK8S_DEFAULT_ARGUMENTS, MICROK8S_WRITTEN_ARGUMENTS } from '../../../lib/catalog/microk8s-arguments';
+import { MICROK8S_DEFAULT_ARGUMENTS } from '../../../lib/catalog/microk8s-arguments';
 import { MICROK8S_LAUNCH_KEYS } from '../../../lib/catalog/microk8s-launch';
 import { kubeEdgeNodeRefusals } from '../../../lib/distributions/kubeedge/node/refusals';
 import { microk8sNodeRefusals } from '../../../lib/distributions/microk8s/node/refusals';
@@ -15,6 +15,7 @@ import { FULL_VAN, VAN } from '../distributions/kubeedge/node/sample-input';
 import { ALONE, DEPOT, OFFLINE, withCluster } from '../distributions/microk8s/node/sample-microk8s';
 import { FULL, SINGLE, SLE_MICRO } from '../render/node/sample-input';
 import { cloudcoreChartValues, cloudcoreValues, edgecoreValues, k3sConfigs, launchDocuments } from './emitted-keys';
+import { MICROK8S_WRITTEN_ARGUMENTS } from './written-arguments';
 
 type Key = { readonly type: string; readonly source: string } & WhereUnsaid;
 type Catalogue = Readonly<Record<string, Key>>;

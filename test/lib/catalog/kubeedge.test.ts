@@ -1,14 +1,13 @@
 import {
   KUBEEDGE_RELEASES,
   kubeEdgeVersionFindings,
-  nodeVersion,
   parseKubeEdgeVersion,
   releaseRefusal,
 } from '../../../lib/catalog/kubeedge';
-import { unknownFields } from '../../../lib/catalog/kubeedge-crds';
 import { KUBEEDGE_FEATURES, withNeeds } from '../../../lib/catalog/kubeedge-features';
 import { flattened, nested } from '../../../lib/model/dotted-paths';
 import type { KubeEdgeFeature } from '../../../lib/model/kubeedge-feature';
+import { unknownFields } from '../../support/kubeedge-crds';
 
 test.each([
   ['v1.23.1', { minor: '1.23', patch: 1 }],
@@ -28,10 +27,6 @@ test('the newest release of each minor is one that can be taken', () => {
 
 test('a later patch of a known minor is taken, too', () => {
   expect(kubeEdgeVersionFindings('v1.23.9', '1.31')).toEqual([]);
-});
-
-test('a node says both of its versions', () => {
-  expect([nodeVersion('v1.23.1'), nodeVersion('v1.9.0')]).toEqual(['v1.32.10-kubeedge-v1.23.1', undefined]);
 });
 
 test('what a feature needs is known, and comes with it', () => {

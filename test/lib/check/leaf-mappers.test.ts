@@ -5,6 +5,7 @@ import type { RenderUnit } from '../../../lib/model/plan';
 import type { DistributionName } from '../../../lib/model/site-context';
 import type { WorkloadModel } from '../../../lib/model/workload-model';
 import { checkPlan } from '../../support/check-plan';
+import { DISTRIBUTIONS } from '../../support/distributions';
 import { leafOf, mapper } from '../render/workload/leaf/fixtures';
 
 interface Placed {
@@ -34,7 +35,12 @@ function problems(...placed: readonly Placed[]): string[] {
   const units = plan.units.map((unit, i): RenderUnit => {
     const { workload, sites, distribution } = placed[i] ?? on(mapped(), []);
     const [one] = unit.sites;
-    return { ...unit, workload, distribution, sites: one ? sites.map((name) => ({ ...one, name })) : [] };
+    return {
+      ...unit,
+      workload,
+      distribution: DISTRIBUTIONS[distribution],
+      sites: one ? sites.map((name) => ({ ...one, name })) : [],
+    };
   });
   const model = { ...plan.model, workloads: placed.map(({ workload }) => workload) };
   return leafMapperProblems({ model, units }).map(({ path, message, sites }) => `${path} ${message} ${sites ?? ''}`);
@@ -67,7 +73,7 @@ test('a device has its mapper where it is', () => {
 test('behind another distribution a device needs no mapper, and a mapper has nothing to do', () => {
   expect(problems(on(mapped(), ['a']), on(leafOf(), ['b'], 'plant/till', 'k3s'))).toEqual([]);
   expect(problems(on(mapped(), ['a'], 'plant/till', 'k3s'))).toEqual([
-    expect.stringMatching(/^plant\/modbus-mapper is placed on sites of k3s, and a mapper serves KubeEdge alone.* a$/),
+    expect.stringMatching(/^plant\/modbus-mapper is placed on sites of K3s, and a mapper serves KubeEdge alone.* a$/),
   ]);
 });
 

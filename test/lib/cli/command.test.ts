@@ -177,6 +177,8 @@ describe('list', () => {
       version: 'v1.33.5+k3s1',
       values: { region: 'north' },
       workloads: { pos: 'default' },
+      folder: expect.stringMatching(/^sites\/[^/]+\/a-1$/),
+      manifests: expect.stringMatching(/^sites\/[^/]+\/a-1\/manifests$/),
       nodes: [{ name: 'a-1-box-1', deviceClass: 'box', role: 'server', slot: 'box-1' }],
     });
   });

@@ -112,7 +112,7 @@ test('a folder with files of somebody is left as it is', async () => {
 });
 
 test('a site that closes is warned of', async () => {
-  expect((await edgecdk('store-2')).stderr).toBe('warning: [store-2] is closing: its workloads are withdrawn\n');
+  expect((await edgecdk('store-2')).stderr).toBe('warning: [store-2] is closing: its own workloads are withdrawn\n');
 });
 
 test('inventory and playbook for Ansible', async () => {

@@ -45,14 +45,17 @@ function lock(...args: string[]): Promise<{ status: number | null; stdout: strin
   });
 }
 
+const ofLoopback = (url: string) =>
+  `note: ${url} is written to the lock, and to a machine that installs online it means that machine itself; name a source that machines reach\n`;
+
 test('ends with 1 and writes nothing for a server that never answers, within a bounded time', async () => {
   const { url, close } = await loopback(() => {});
   const result = await lock('--source', url, '--timeout', '1');
   await close();
   expect(result).toEqual({
     status: 1,
-    stdout: '',
-    stderr: `error: [grocer/store] ${url}/v1.33.5%2Bk3s1/sha256sum-amd64.txt was silent for 1 s; try again, or name another source with --source\n`,
+    stdout: 'artifacts.lock.json: not written, since not all can be locked\n',
+    stderr: `${ofLoopback(url)}error: [grocer/store] ${url}/v1.33.5%2Bk3s1/sha256sum-amd64.txt was silent for 1 s; try again, or name another source with --source: it has the files of a release as <source>/<version>/<file>\n`,
   });
   expect(existsSync(join(folder, 'artifacts.lock.json'))).toBe(false);
 });
@@ -65,7 +68,7 @@ test('ends with 0 and a lock beside the program, and downloads beside that', asy
     status: 0,
     stdout:
       'release  version       architecture\nK3s      v1.33.5+k3s1  amd64         locked\n\nartifacts.lock.json: written; commit it\n.edgecdk/artifacts: 2 files fetched, 0 there already, 0 missing\n',
-    stderr: 'fetched k3s of v1.33.5+k3s1\nfetched k3s-airgap-images-amd64.tar.zst of v1.33.5+k3s1\n',
+    stderr: `${ofLoopback(url)}fetched k3s of v1.33.5+k3s1\nfetched k3s-airgap-images-amd64.tar.zst of v1.33.5+k3s1\n`,
   });
   expect(existsSync(join(folder, 'artifacts.lock.json'))).toBe(true);
 });

@@ -15,6 +15,7 @@ import {
 } from 'edgecdk';
 import { model } from '../../../constructs/internal';
 import { MicroK8sCluster } from '../../../constructs/microk8s-cluster';
+import { shardOf } from '../../../lib/model/digest';
 import type { ClusterModel } from '../../../lib/model/distribution';
 import type { ReplacedNode } from '../../../lib/model/replaced-node';
 import { replaceRunbook } from '../../../lib/nodes/runbook';
@@ -146,7 +147,8 @@ describe('KubeEdge', () => {
       'kubectl delete node store-1-box-2\n',
       'CN=system:node:store-1-box-2-g1, O=system:nodes',
       'mkdir -p secrets/store-1/store-1-box-2-g1/kubeedge-certificate',
-      '/sites/*/store-1\n',
+      'In the folder of the assembly, apply what store-1 adds',
+      `kubectl apply --server-side -f clusters/cloud-1/sites/${shardOf('store-1')}/store-1\n`,
       'edgecdk export store-1 --node store-1-box-2-g1',
     ]);
     expect(text).not.toMatch(/EdgeMesh|etcd|k3s/i);

@@ -9,7 +9,7 @@ import { writeExportFolder } from '../../../lib/export/export-folder';
 import { openAssembly } from '../../../lib/export/open-assembly';
 import type { K3sNodeInput } from '../../../lib/model/k3s-node-input';
 import type { NodeRecord } from '../../../lib/model/node-model';
-import { EXIT_CODES } from '../../../lib/render/node/script/exit-codes';
+import { EXIT_CODES } from '../../support/exit-codes';
 import { FULL } from '../render/node/sample-input';
 import { type MadeSite, machine, makeAssembly, PRELOADED, writeFolder } from './make-assembly';
 

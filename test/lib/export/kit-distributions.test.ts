@@ -106,12 +106,14 @@ describe('KubeEdge', () => {
   });
 
   test.each([
-    ['containerd', 'sudo ctr --namespace k8s.io images import "$archive"'],
-    ['cri-o', 'sudo podman load --input "$archive"'],
-    ['docker', 'sudo docker load --input "$archive"'],
-  ] as const)('says how archives of images come into %s', (runtime, command) => {
+    ['containerd', 'sudo ctr --namespace k8s.io images import "$archive"', 'containerd 1.6 or later, with runc'],
+    ['cri-o', 'sudo podman load --input "$archive"', 'CRI-O, with crun or runc'],
+    ['docker', 'sudo docker load --input "$archive"', 'Docker Engine, not as a snap, and cri-dockerd'],
+  ] as const)('says that its image needs %s, and how archives of images come into that', (runtime, command, what) => {
     writeFolder(join(folder, 'cache'), { ...ofKubeEdge, 'images/all.tar': '' });
-    expect(gather(preloaded(runtime)).sheet).toContain(command);
+    const { sheet } = gather(preloaded(runtime));
+    expect(sheet).toContain(command);
+    expect(sheet).toContain(`[ ] The image has ${what}`);
   });
 
   test('has no manifests on it: its cluster is in the cloud', () => {

@@ -1,11 +1,17 @@
 import { parse } from 'yaml';
-import { DMI_FOLDER, MAPPER_CONFIG_KEYS } from '../../../lib/catalog/kubeedge-devices';
+import { DMI_FOLDER } from '../../../lib/catalog/kubeedge-devices';
 import type { KubeObject } from '../../../lib/model/kube-object';
 import { mapperWorkload } from '../../../lib/model/leaf-mapper';
 import type { LeafMapperModel } from '../../../lib/model/leaf-model';
 import { renderContainer } from '../../../lib/render/workload/container/container';
 import { box, contextOf, ofKind, podSpec, till } from '../render/workload/container/fixtures';
 import { mapper } from '../render/workload/leaf/fixtures';
+
+/** Keys of a mapper's own `config.yaml`. Other keys are passed over. @see kubeedge/kubeedge, staging mapper-framework, pkg/config/config.go */
+const MAPPER_CONFIG_KEYS = {
+  grpc_server: ['socket_path'],
+  common: ['name', 'version', 'api_version', 'protocol', 'address', 'edgecore_sock', 'http_port'],
+} as const;
 
 function render(more: Partial<LeafMapperModel> = {}): KubeObject[] {
   const workload = mapperWorkload({ ...mapper, ...more }, DMI_FOLDER);

@@ -100,7 +100,11 @@ describe('nodes without rows', () => {
       nodeAddress: ({ site, node }) => `10.${site.values.tills}.0.${node.ordinal}`,
       sites: [['store-1', 1]],
     });
-    expect(plan.texts).toEqual([expect.stringContaining('address 10.1.0.1 is that of store-1-box-1 too')]);
+    expect(plan.texts).toEqual([
+      expect.stringMatching(
+        /gives nodes of one site the same address.*\(store-1: store-1-box-1 and store-1-till-1 10\.1\.0\.1\)/,
+      ),
+    ]);
     expect(plan.nodes.get('store-1')?.[0]).toMatchObject({
       address: { kind: 'reserved', ip: '10.1.0.1' },
       host: '10.1.0.1',
@@ -117,6 +121,11 @@ describe('nodes without rows', () => {
       'with an address that is none',
       { nodeAddress: () => 'a b' },
       'neither a DNS name nor an IP address (nodeAddress) (store-1: store-1-box-1 a b',
+    ],
+    [
+      'with a mistyped address',
+      { nodeAddress: () => '10.400.1.11' },
+      'neither a DNS name nor an IP address (nodeAddress) (store-1: store-1-box-1 10.400.1.11',
     ],
     [
       'whose address throws',

@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { nodesFolder } from '../../../lib/write/node-records';
+import { nodesFolder } from '../../../lib/model/folders';
 import { cutAt } from '../../support/cut-disk';
 import { filesOf, withFiles } from '../../support/with-files';
 import { type Described, writeTo } from '../../support/write-fixture';

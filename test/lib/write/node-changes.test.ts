@@ -117,7 +117,7 @@ describe('what no script can do', () => {
     const both = { ...fixed('a'), till: tree({}, { role: 'agent' }) };
     expect(told(program(both), program(both, [one('s-1', 'till'), one('s-2')]))).toEqual([
       expect.stringMatching(
-        /^\[fleet\/store\] makes servers agents under the names that they have \(box\); .*set them up anew \(s-1\)$/,
+        /^\[fleet\/store\] gives machines another role under the names that they have \(box\); .*set them up anew \(s-1\)$/,
       ),
     ]);
   });

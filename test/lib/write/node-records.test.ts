@@ -1,9 +1,10 @@
 import type { SiteNodesRecord } from '../../../lib/model/assembly-record';
 import { shardOf } from '../../../lib/model/digest';
+import { nodesFolder } from '../../../lib/model/folders';
 import type { NodeRecord } from '../../../lib/model/node-model';
 import type { SitePlan } from '../../../lib/model/plan';
 import type { SiteNodes } from '../../../lib/model/template';
-import { livesOn, NodeFileLists, nodesFolder, readSlot, recordedNodeFiles } from '../../../lib/write/node-records';
+import { livesOn, NodeFileLists, readSlot, recordedNodeFiles } from '../../../lib/write/node-records';
 
 const site = (name: string, clusterGeneration = 0) => ({ name, clusterGeneration }) as SitePlan;
 

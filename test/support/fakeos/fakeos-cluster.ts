@@ -1,6 +1,8 @@
+import { Construct } from 'constructs';
 import type { NodeCount, Platform } from 'edgecdk';
-import type { Cluster } from '../../../constructs/cluster';
+import { type Cluster, clusterOf } from '../../../constructs/cluster';
 import { model, type types } from '../../../constructs/internal';
+import type { SharedClusterModel } from '../../../lib/model/distribution';
 import { FAKEOS } from './fakeos';
 import { FAKEOS_NAME, type FakeosClusterModel } from './records';
 
@@ -26,7 +28,6 @@ export class FakeosCluster<P extends Platform = Platform> implements Cluster<P> 
       machines: {
         greeting,
         consoleSecret: 'console',
-        tlsSans: [],
         registries: [],
         onlyMirrors: false,
         install: { mode: 'online' },
@@ -34,5 +35,25 @@ export class FakeosCluster<P extends Platform = Platform> implements Cluster<P> 
         access: { sshKeys: ['ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIOMqqnkVzrm0SdG6UOoqKLsabgH5C9okWi0dh2l9GKJl ops'] },
       },
     };
+  }
+}
+
+/** fakeos once, which kiosks of many sites join. */
+export class FakeosHub extends Construct {
+  readonly [model]: { readonly as: 'shared-cluster'; readonly record: SharedClusterModel };
+
+  constructor(scope: Construct, id: string) {
+    super(scope, id);
+    this[model] = { as: 'shared-cluster', record: { path: this.node.path, id, distribution: FAKEOS, parts: [] } };
+  }
+
+  /** What a blueprint puts at each site. */
+  join<P extends Platform>(props: FakeosClusterProps<P>): Cluster<P> {
+    const record = new FakeosCluster(props)[model];
+    return clusterOf({
+      ...record,
+      nodes: record.nodes.map((count) => ({ ...count, role: 'agent' })),
+      shared: this[model].record.path,
+    });
   }
 }

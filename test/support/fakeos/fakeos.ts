@@ -2,6 +2,7 @@ import type { ClusterModel, Distribution, KubernetesMinor, Machines } from '../.
 import { published } from '../../../lib/model/figure';
 import type { NodeInput } from '../../../lib/model/node-input';
 import { FAKEOS_NAME, type FakeosNodeInput } from './records';
+import { fakeosShared } from './shared';
 import { fakeosIdentity, fakeosTree, fakeosTreeInput } from './tree';
 
 // The run gives back what this distribution made.
@@ -11,12 +12,11 @@ const minorOf = ({ version }: ClusterModel) => /^fakeos-(\d+\.\d+)\.\d+$/.exec(v
 const machines: Machines = {
   addresses: 'none',
   networks: () => ({ pods: { prop: 'pods', texts: ['10.99.0.0/16'] }, dns: { prop: 'dns', texts: [] } }),
-  textProblems: () => [],
   siteProblems: (_cluster, { name }) => (name === 'fakeos' ? ['has the name of the distribution; take another'] : []),
   treeInput: fakeosTreeInput,
   refusals: (input) => (ownInput(input).greeting === '' ? ['fakeos does not start without a greeting'] : []),
-  warnings: (input) => (ownInput(input).greeting.endsWith('!') ? ['fakeos is loud'] : []),
-  tree: (input) => fakeosTree(ownInput(input)),
+  warnings: (input) => (ownInput(input).greeting.endsWith('!') ? [{ message: 'fakeos is loud' }] : []),
+  tree: (input, role) => fakeosTree(ownInput(input), role),
   identity: ({ node }, site) => fakeosIdentity(node, site),
   identityInput: () => [],
 };
@@ -49,7 +49,8 @@ export const FAKEOS: Distribution = {
     kind === 'Ingress' ? [{ what: 'needs an ingress controller', because: 'fakeos has none; take a port' }] : [],
   hasImage: (image) => image.startsWith('fakeos.example/'),
   withdraws: false,
-  manifests: 'are read to it',
+  manifests: 'fakeos: the manifests of a site are read to it.',
   releaseChange: (was, now) => ({ message: `moves from ${was} to ${now}, and fakeos forgets all`, isRefused: true }),
   machines,
+  renderShared: fakeosShared,
 };

@@ -15,7 +15,7 @@ import {
 } from 'edgecdk';
 import { z } from 'zod';
 import { VERSION } from '../node-fleet';
-import { FakeosCluster } from './fakeos-cluster';
+import { FakeosCluster, FakeosHub } from './fakeos-cluster';
 
 type Row = Readonly<Record<string, unknown>>;
 type Props = Partial<ContainerWorkloadProps<unknown, ['linux/arm64'], 'linux/arm64'>>;
@@ -24,8 +24,8 @@ export interface KioskFleet {
   /** @default 'fakeos-1.33.2' */
   readonly version?: string;
   readonly greeting?: string;
-  /** What stands at the kiosks. @default 'fakeos' */
-  readonly kiosksRun?: 'fakeos' | 'k3s';
+  /** What stands at the kiosks; `hub`: a fakeos that they share. @default 'fakeos' */
+  readonly kiosksRun?: 'fakeos' | 'hub' | 'k3s';
   /** @default - kiosk-1 and kiosk-2 */
   readonly kiosks?: readonly Row[];
   /** @default 'raspberry-pi' */
@@ -59,7 +59,9 @@ export function kioskFleet(root: string, described: KioskFleet = {}): Fleet {
     cluster:
       kiosksRun === 'k3s'
         ? new K3sCluster({ version: VERSION, servers: kiosk.count(1), access })
-        : new FakeosCluster({ version, kiosks: kiosk.count(1), greeting }),
+        : kiosksRun === 'hub'
+          ? new FakeosHub(fleet, 'hub').join({ version, kiosks: kiosk.count(1), greeting })
+          : new FakeosCluster({ version, kiosks: kiosk.count(1), greeting }),
   });
   new SiteGroup(fleet, 'stores', {
     blueprint: store,

@@ -1,4 +1,4 @@
-import type { TreeSource } from '../../../lib/model/distribution';
+import type { NodeRole, TreeSource } from '../../../lib/model/distribution';
 import type { NodeRecord } from '../../../lib/model/node-model';
 import type { NodeSiteInput } from '../../../lib/model/node-site-input';
 import type { NodeFile, NodeIdentityFiles, NodeTree } from '../../../lib/model/node-tree';
@@ -7,7 +7,7 @@ import { FAKEOS_NAME, type FakeosClusterModel, type FakeosNodeInput } from './re
 /** All that a tree is made of, or what is missing in one sentence. */
 export function fakeosTreeInput(source: TreeSource): FakeosNodeInput | { readonly missing: string } {
   const { deviceClass, link, operatingSystem } = source;
-  const { version, machines } = source.cluster as FakeosClusterModel;
+  const { version, machines, shared } = source.cluster as FakeosClusterModel;
   const { id, hardware, nodeLabels } = deviceClass;
   if (!hardware.platforms.includes('linux/arm64'))
     return { missing: `has nodes of ${id}, and fakeos is made for linux/arm64 alone` };
@@ -15,7 +15,7 @@ export function fakeosTreeInput(source: TreeSource): FakeosNodeInput | { readonl
     version,
     greeting: machines.greeting,
     consoleSecret: machines.consoleSecret,
-    cluster: { registries: [], servers: 1, datastore: 'memory' },
+    cluster: { registries: [], ...(shared === undefined && { servers: 1, datastore: 'memory' }) },
     operatingSystem,
     link: { kind: link.kind },
     deviceClass: {
@@ -38,10 +38,10 @@ install -m 644 "\${0%/*}/files/etc/fakeos/config" /etc/fakeos/config
 systemctl restart fakeos
 `;
 
-export function fakeosTree({ consoleSecret, greeting, version }: FakeosNodeInput): NodeTree {
+export function fakeosTree({ consoleSecret, greeting, version }: FakeosNodeInput, role: NodeRole): NodeTree {
   const config = file('/etc/fakeos/config', `greeting=${greeting}\n`);
   return {
-    role: 'server',
+    role,
     distribution: FAKEOS_NAME,
     version,
     files: [{ ...config, effect: 'restart', secrets: [consoleSecret] }],

@@ -137,10 +137,10 @@ describe('a machine', () => {
     const renamed = exchanged.map((row) => ('site' in row && row.site === 'shop-2' ? { ...row, generation: 1 } : row));
     const told = second({}, { nodes: exchanged });
     expect(told).toMatch(
-      /^\[shops\/shop\] makes servers agents under the names that they have \(box\); count the generation .*\(shop-2\)$/m,
+      /^\[shops\/shop\] gives machines another role under the names that they have \(box\); count the generation .*\(shop-2\)$/m,
     );
     expect(told).toMatch(
-      /^\[shops\/shop\] makes agents servers under the names that they have \(till\); .*\(shop-2\)$/m,
+      /^\[shops\/shop\] gives machines another role under the names that they have \(till\); .*\(shop-2\)$/m,
     );
     expect(second({}, { nodes: renamed })).toBe('done');
   });

@@ -1,4 +1,5 @@
 import { K3S_NETWORK_DEFAULTS, type K3sConfig } from '../../../catalog/k3s-config';
+import { K3S_RUNTIMES } from '../../../catalog/k3s-runtimes';
 import { OPERATING_SYSTEMS } from '../../../catalog/operating-systems';
 import type { K3sNodeInput } from '../../../model/k3s-node-input';
 import type { NodeFile } from '../../../model/node-tree';
@@ -49,7 +50,7 @@ const FIXED = '# Cannot be changed while the cluster lives.\n';
 /** Containers of the runtime before would go on beside those of the new one: ports taken, volumes written to by both. */
 function runtimeConfig(input: K3sNodeInput): NodeFile[] {
   if (hasOwnContainerd(input)) return [];
-  const text = `# Cannot be changed while its containers run.\n${WRITTEN_BY}${yamlText(runtimeKeys('k3s', runtimeOf(input)))}`;
+  const text = `# Cannot be changed while its containers run.\n${WRITTEN_BY}${yamlText(runtimeKeys(K3S_RUNTIMES[runtimeOf(input)]))}`;
   return [nodeFile(`${FOLDER}/config.yaml.d/25-runtime.yaml`, 'reprovision', text, { mode: '0600' })];
 }
 

@@ -1,12 +1,11 @@
 import {
-  CNI_FOLDERS,
   FLANNEL_FOR_CRIO,
   hasFlannelForCrio,
   K3S_CNI_FOLDERS,
   K3S_PAUSE_IMAGE,
-  RUNTIME_PAIRS,
-  RUNTIMES,
-} from '../../../catalog/runtimes';
+  K3S_RUNTIMES,
+} from '../../../catalog/k3s-runtimes';
+import { CNI_FOLDERS, RUNTIMES } from '../../../catalog/runtimes';
 import type { ContainerRuntime } from '../../../model/container-runtime';
 import type { K3sNodeInput } from '../../../model/k3s-node-input';
 import type { NodeFile } from '../../../model/node-tree';
@@ -21,7 +20,7 @@ export function runtimeOf({ runtime }: Pick<K3sNodeInput, 'runtime'>): Container
 
 /** Whether K3s starts its containerd, which alone reads registries.yaml and imports archives of images. */
 export function hasOwnContainerd(input: Pick<K3sNodeInput, 'runtime'>): boolean {
-  return RUNTIME_PAIRS.k3s[runtimeOf(input)].kind === 'own';
+  return K3S_RUNTIMES[runtimeOf(input)].kind === 'own';
 }
 
 /** Units of a runtime of the machine. cri-dockerd is part of K3s. */
@@ -59,7 +58,7 @@ export function runtimeRefusals(input: K3sNodeInput): Array<string | false> {
   const runtime = runtimeOf(input);
   const { title } = RUNTIMES[runtime];
   return [
-    runtimeRefusal('k3s', runtime, deviceClass.id) ?? false,
+    runtimeRefusal('K3s', K3S_RUNTIMES, runtime, deviceClass.id) ?? false,
     ...mirrorRefusals(runtime, cluster),
     install.mode === 'preloaded' &&
       cluster.registries.length === 0 &&

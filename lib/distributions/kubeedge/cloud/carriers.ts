@@ -13,6 +13,14 @@ const CARRIER: CarrierCluster = {
   serverLabel: { name: 'node-role.kubernetes.io/control-plane', value: '' },
 };
 
+/** Bears the name of a carrier, by which one is found that has left the folder. */
+export const CARRIER_LABEL = 'edgecdk.dev/carrier';
+
+/** Of the DaemonSet that carries a node tree. */
+export function carrierName(tree: string): string {
+  return `edgecdk-${tree.replaceAll('.', '-')}`;
+}
+
 /** What carriers make of it where a file cannot travel, and where two trees are of the same nodes. */
 export interface Carriers {
   readonly objects: readonly KubeObject[];
@@ -52,8 +60,8 @@ export function carriers({ sites, trees }: Pick<SharedContent, 'sites' | 'trees'
 /** By the name of its tree, of which a class may have several here. */
 function forTree(object: KubeObject, treeName: string, siteGroups: readonly string[]): KubeObject {
   if (object.kind !== 'DaemonSet') return object;
-  const name = `edgecdk-${treeName.replaceAll('.', '-')}`;
-  const labels = { 'app.kubernetes.io/name': 'edgecdk-carrier', 'edgecdk.dev/carrier': name };
+  const name = carrierName(treeName);
+  const labels = { 'app.kubernetes.io/name': 'edgecdk-carrier', [CARRIER_LABEL]: name };
   const placed = withTemplate(object, (template) => {
     const spec = fields(template.spec);
     const { nodeAffinity } = fields(spec.affinity);

@@ -9,7 +9,7 @@ type ChartValues = { readonly [Key in keyof typeof CLOUDCORE_CHART_KEYS]?: unkno
 
 /**
  * Values for the chart `cloudcore`. The images are named, since the chart of one release brings those of an earlier; its own limits are for toys, and
- * cloudcore ended for want of memory with them.
+ * cloudcore ended for want of memory with them. What is not said of a limit stays as the chart has it, so that both are said.
  */
 export function chartValues(cluster: KubeEdgeClusterModel): Tree {
   const { cloud } = switchesOf(featuresOf(cluster));
@@ -31,12 +31,16 @@ export function chartValues(cluster: KubeEdgeClusterModel): Tree {
     'cloudCore.modules.router.enable': cloud.router,
     'cloudCore.modules.taskManager.enable': cloud.taskManager,
     'cloudCore.replicaCount': cluster.cloudcores,
-    'cloudCore.resources.limits': { memory: `${memoryMiB(cluster)}Mi` },
-    'cloudCore.resources.requests': { cpu: `${cpuMillis(cluster)}m`, memory: `${memoryMiB(cluster)}Mi` },
+    'cloudCore.resources.limits': limits(cpuMillis(cluster), memoryMiB(cluster)),
+    'cloudCore.resources.requests': requests(cpuMillis(cluster), memoryMiB(cluster)),
     'cloudCore.service.type': serviceType(exposure),
     ...(exposure === 'node-ports' && nodePorts()),
     'controllerManager.enable': cloud.controllerManager,
-    ...(cloud.controllerManager && { 'controllerManager.image.tag': version }),
+    ...(cloud.controllerManager && {
+      'controllerManager.image.tag': version,
+      'controllerManager.resources.limits': limits(managerCpuMillis(cluster), managerMemoryMiB(cluster)),
+      'controllerManager.resources.requests': requests(managerCpuMillis(cluster), managerMemoryMiB(cluster)),
+    }),
     'iptablesManager.enable': cloud.iptablesManager,
     ...(cloud.iptablesManager && { 'iptablesManager.image.tag': version, 'iptablesManager.mode': 'external' }),
     'mosquitto.enable': cluster.broker.kind === 'mosquitto',
@@ -69,4 +73,27 @@ function memoryMiB({ nodeLimit }: KubeEdgeClusterModel): number {
 
 function cpuMillis({ nodeLimit }: KubeEdgeClusterModel): number {
   return 100 + Math.ceil((0.6 * nodeLimit) / 100) * 100;
+}
+
+/** It keeps every Node and Pod of the cluster in memory; an estimate of 256 KiB for a node with its pods, of which nobody published a figure. */
+function managerMemoryMiB(cluster: KubeEdgeClusterModel): number {
+  return 128 + Math.ceil(nodesAtMost(cluster) / 4 / 128) * 128;
+}
+
+function managerCpuMillis(cluster: KubeEdgeClusterModel): number {
+  return 100 + Math.ceil((0.1 * nodesAtMost(cluster)) / 100) * 100;
+}
+
+/** Of all cloudcores, one of which may be lost. */
+function nodesAtMost({ nodeLimit, cloudcores }: KubeEdgeClusterModel): number {
+  return nodeLimit * Math.max(1, cloudcores - 1);
+}
+
+function requests(cpu: number, memory: number): Readonly<Record<string, string>> {
+  return { cpu: `${cpu}m`, memory: `${memory}Mi` };
+}
+
+/** Processor time for when all nodes come back at once. */
+function limits(cpu: number, memory: number): Readonly<Record<string, string>> {
+  return requests(4 * cpu, memory);
 }

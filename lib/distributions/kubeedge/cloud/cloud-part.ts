@@ -1,10 +1,11 @@
-import { lacksDeviceStatusRole } from '../../../catalog/kubeedge';
 import { NODE_LIMIT_WITHOUT_DRIFT } from '../../../catalog/kubeedge-cloud';
 import type { Tree } from '../../../model/dotted-paths';
 import type { KubeObject } from '../../../model/kube-object';
 import type { KubeEdgeClusterModel } from '../../../model/kubeedge-cluster-model';
 import { yamlText } from '../../../render/node/yaml-text';
+import { authorizes } from './authorization';
 import { chartValues } from './chart-values';
+import { cloudRoles } from './cloud-roles';
 import { cloudcoreConfig } from './cloudcore-config';
 import { keepOffEdge } from './cluster-daemon-sets';
 import { edgeMeshPatches, edgeMeshValues } from './edge-mesh';
@@ -62,39 +63,25 @@ export function cloudPart(cluster: KubeEdgeClusterModel, groups: readonly NodeGr
             },
           ]),
     ],
-    objects: [
-      ...(lacksDeviceStatusRole(cluster.version) ? [deviceStatusRole()] : []),
-      ...(featuresOf(cluster).includes('nodeGroups') ? nodeGroups(groups) : []),
-    ],
+    objects: [...cloudRoles(cluster), ...(featuresOf(cluster).includes('nodeGroups') ? nodeGroups(groups) : [])],
     patches: [...cluster.cloudDaemonSets.map(keepOffEdge), ...edgeMeshPatches(cluster)],
   };
 }
 
-/** The chart knows none of the numbers that cloudcore sets right by itself; so its ConfigMap is replaced by one in which they are right. */
+/**
+ * The chart knows neither authorization nor the numbers that cloudcore sets right by itself; so its ConfigMap is replaced by one in which they are right. It
+ * names no namespace, and a patch that does is of another object.
+ *
+ * @see kubeedge/kubeedge, manifests/charts/cloudcore/templates/configmap_cloudcore.yaml
+ */
 function configMapPatch(cluster: KubeEdgeClusterModel): KubeObject[] {
-  if (cluster.nodeLimit === NODE_LIMIT_WITHOUT_DRIFT) return [];
+  if (cluster.nodeLimit === NODE_LIMIT_WITHOUT_DRIFT && !authorizes(cluster)) return [];
   return [
     {
       apiVersion: 'v1',
       kind: 'ConfigMap',
-      metadata: { name: 'cloudcore', namespace: 'kubeedge' },
+      metadata: { name: 'cloudcore' },
       data: { 'cloudcore.yaml': yamlText(cloudcoreConfig(cluster)) },
     },
   ];
-}
-
-/** Without it, cloudcore may not read the state of devices, and no device reaches its node. @see kubeedge/kubeedge issue 6862 */
-function deviceStatusRole(): KubeObject {
-  return {
-    apiVersion: 'rbac.authorization.k8s.io/v1',
-    kind: 'ClusterRole',
-    metadata: { name: 'edgecdk-cloudcore-device-statuses', labels: { 'rbac/aggregate-to-cloudcore': 'true' } },
-    rules: [
-      {
-        apiGroups: ['devices.kubeedge.io'],
-        resources: ['devicestatuses', 'devicestatuses/status'],
-        verbs: ['get', 'list', 'watch', 'create', 'update', 'patch', 'delete'],
-      },
-    ],
-  };
 }

@@ -2,6 +2,7 @@ import type { CLOUDCORE_KEYS } from '../../../catalog/kubeedge-cloud';
 import { switchesOf } from '../../../catalog/kubeedge-features';
 import { nested, type Tree } from '../../../model/dotted-paths';
 import type { KubeEdgeClusterModel } from '../../../model/kubeedge-cluster-model';
+import { authorizes } from './authorization';
 import { featuresOf } from './features-of';
 
 type CloudcoreValues = { readonly [Key in keyof typeof CLOUDCORE_KEYS]?: unknown };
@@ -15,6 +16,7 @@ type CloudcoreValues = { readonly [Key in keyof typeof CLOUDCORE_KEYS]?: unknown
 export function cloudcoreConfig(cluster: KubeEdgeClusterModel): Tree {
   const { nodeLimit } = cluster;
   const { cloud } = switchesOf(featuresOf(cluster));
+  const isAuthorized = authorizes(cluster);
   const values: CloudcoreValues = {
     'featureGates.requireAuthorization': cloud.requireAuthorization,
     'kubeAPIConfig.burst': 10 * nodeLimit,
@@ -22,6 +24,10 @@ export function cloudcoreConfig(cluster: KubeEdgeClusterModel): Tree {
     'kubeAPIConfig.master': '',
     'kubeAPIConfig.qps': 5 * nodeLimit,
     'modules.cloudHub.advertiseAddress': cluster.advertiseAddress,
+    // Without it, who has one certificate may call itself any node and read any secret; with `debug` it only complains.
+    'modules.cloudHub.authorization.debug': !isAuthorized,
+    'modules.cloudHub.authorization.enable': isAuthorized,
+    'modules.cloudHub.authorization.modes': [{ node: { enable: true } }],
     'modules.cloudHub.dnsNames': cluster.dnsNames,
     'modules.cloudHub.edgeCertSigningDuration': 365,
     'modules.cloudHub.https.address': '0.0.0.0',

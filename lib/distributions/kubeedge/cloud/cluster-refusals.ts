@@ -1,8 +1,10 @@
+import { DISTRIBUTION_RULES } from '../../../catalog/distribution-rules';
 import { kubeEdgeVersionFindings } from '../../../catalog/kubeedge';
 import { KUBEEDGE_SCALE } from '../../../catalog/kubeedge-overheads';
 import { isIpAddress } from '../../../model/ip-address';
 import type { KubeEdgeClusterModel } from '../../../model/kubeedge-cluster-model';
 import { error, type Problem, warning } from '../../../model/problem';
+import { beyondAuthorization } from './authorization';
 import { edgeMeshRefusals } from './edge-mesh';
 import { featuresOf } from './features-of';
 
@@ -20,6 +22,20 @@ export function cloudProblems(cluster: KubeEdgeClusterModel, nodes: number): Pro
       ...enrolmentRefusals(cluster),
     ].map((message) => error(path, message)),
     ...brokerWarnings(cluster).map((message) => warning(path, message)),
+    ...authorizationWarning(cluster),
+  ];
+}
+
+/** Who has the disk of one machine could speak for all. */
+function authorizationWarning(cluster: KubeEdgeClusterModel): Problem[] {
+  const features = beyondAuthorization(cluster);
+  if (features.length === 0) return [];
+  return [
+    warning(
+      cluster.path,
+      `has the feature ${features.join(' and ')}, with which cloudcore cannot hold a node to the name in its certificate: who takes one from a machine can read every Secret of the cluster, and speak as any node; do without, or acknowledge it and keep nothing else in this cluster`,
+      { rule: DISTRIBUTION_RULES.kubeEdgeAuthorization },
+    ),
   ];
 }
 

@@ -1,3 +1,4 @@
+import { DISTRIBUTION_RULES, type DistributionRule } from '../../../catalog/distribution-rules';
 import type { KubeObject } from '../../../model/kube-object';
 import { describeObject } from '../../../model/kube-object';
 import { fields, hasPods, items, kindOf, podSpec } from './pod-bearing';
@@ -5,6 +6,8 @@ import { fields, hasPods, items, kindOf, podSpec } from './pod-bearing';
 export interface EdgeHazard {
   readonly severity: 'error' | 'warning';
   readonly message: string;
+  /** By which a program acknowledges it. @default - an error, which nothing takes away */
+  readonly rule?: DistributionRule;
 }
 
 /** What of a workload's objects cannot work on edge nodes, or will not do what it seems to. */
@@ -34,6 +37,7 @@ function podHazards(object: KubeObject, metaServer: boolean): EdgeHazard[] {
     ...(pod.serviceAccountName !== undefined && pod.serviceAccountName !== 'default' && !metaServer
       ? [
           hint(
+            DISTRIBUTION_RULES.kubeEdgeAccount,
             `${name} has the service account '${String(pod.serviceAccountName)}', and its node has no Kubernetes API to use it with; switch the feature inClusterConfig on, or leave it out`,
           ),
         ]
@@ -42,6 +46,7 @@ function podHazards(object: KubeObject, metaServer: boolean): EdgeHazard[] {
       ? []
       : [
           hint(
+            DISTRIBUTION_RULES.kubeEdgeNodeName,
             `${name} is bound to a node by nodeName: where it is off, pods of a Deployment pile up as Terminating; select it by a label instead`,
           ),
         ]),
@@ -53,11 +58,16 @@ function kindHazards(object: KubeObject, edgeMesh: boolean): EdgeHazard[] {
   const kind = kindOf(object);
   if (kind === 'networking.k8s.io/v1/Ingress')
     return [
-      refused(`${name} has nobody to act upon it: there is no ingress controller on an edge node; take a host port`),
+      refused(
+        `${name} has nobody to act upon it: there is no ingress controller on an edge node; reach its pods in the network of their node (\`security.hostNetwork\`)`,
+      ),
     ];
   if (kind === 'v1/Service' && !edgeMesh)
     return [
-      hint(`${name} leads nowhere on edge nodes, which have no kube-proxy; switch EdgeMesh on, or take a host port`),
+      hint(
+        DISTRIBUTION_RULES.kubeEdgeService,
+        `${name} leads nowhere on edge nodes, which have no kube-proxy; switch the feature edgeMesh on, or acknowledge it where nobody on a node asks for it, or asks pods in the network of their node (\`security.hostNetwork\`) instead`,
+      ),
     ];
   if (kind.startsWith('helm.cattle.io/'))
     return [
@@ -67,7 +77,12 @@ function kindHazards(object: KubeObject, edgeMesh: boolean): EdgeHazard[] {
     ];
   if (kind === 'node.k8s.io/v1/RuntimeClass') return [refused(`${name} has no effect on edge nodes; leave it out`)];
   if (kind === 'v1/PersistentVolumeClaim' || items(fields(object.spec).volumeClaimTemplates).length > 0)
-    return [hint(`${name} needs a provisioner that works without the API server; a host path or a local volume does`)];
+    return [
+      hint(
+        DISTRIBUTION_RULES.kubeEdgeClaim,
+        `${name} needs a provisioner that works without the API server; a host path or a local volume does`,
+      ),
+    ];
   return [];
 }
 
@@ -94,6 +109,6 @@ function refused(message: string): EdgeHazard {
   return { severity: 'error', message };
 }
 
-function hint(message: string): EdgeHazard {
-  return { severity: 'warning', message };
+function hint(rule: DistributionRule, message: string): EdgeHazard {
+  return { severity: 'warning', message, rule };
 }

@@ -2,9 +2,6 @@ import { nested, type Tree } from '../../../model/dotted-paths';
 import type { KubeObject } from '../../../model/kube-object';
 import type { EdgeMeshModel, KubeEdgeClusterModel } from '../../../model/kubeedge-cluster-model';
 
-/** Where its agents answer names, on a bridge of every node. @see EdgeMesh documentation, Edge Kube-API Endpoint */
-export const EDGE_MESH_DNS = '169.254.96.16';
-
 /**
  * What EdgeMesh needs, all of it set by the one switch: (1) cloudcore's dynamicController, (2) the metaServer of each node, (3) its address as the DNS of
  * the kubelet, (4) a label that keeps the Service `kubernetes` out of it, (5) a key and relays, (6) the agents' authorisation where the metaServer asks for it.

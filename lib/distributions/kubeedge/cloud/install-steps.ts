@@ -1,4 +1,6 @@
+import { BEYOND_AUTHORIZATION } from '../../../catalog/kubeedge-cloud';
 import type { KubeEdgeClusterModel } from '../../../model/kubeedge-cluster-model';
+import { beyondAuthorization } from './authorization';
 import type { CloudChart, CloudPart } from './cloud-part';
 import { EDGE_ROLE, USUAL_DAEMON_SETS } from './cluster-daemon-sets';
 import { patchPath, postRenderPath, valuesPath } from './cluster-files';
@@ -64,8 +66,23 @@ export function cloudcoreStep(cluster: KubeEdgeClusterModel): string {
     ? ' Where the control plane is K3s, its server needs `--kube-apiserver-arg=kubelet-certificate-authority=` for `kubectl logs`.'
     : '';
   return `Wait for ${cloudcores === 1 ? 'cloudcore' : `${cloudcores} cloudcores`}, and see that nodes reach ${advertiseAddress.join(', ')}. Its certificate was made for these addresses now and stays: for others, delete the Secret \`cloudcoresecret\` and start it anew.${logs}
+   It is started anew after each repeat of the step before: it reads its configuration once, and each \`helm template\` makes another certificate for \`kubectl logs\`, good for
+   365 days. So repeat both steps once a year at least.
+
+   ${authorizationText(cluster)}
 
    \`\`\`sh
+   kubectl --namespace kubeedge rollout restart deployment/cloudcore
    kubectl --namespace kubeedge rollout status deployment/cloudcore
    \`\`\``;
+}
+
+function authorizationText(cluster: KubeEdgeClusterModel): string {
+  const beyond = beyondAuthorization(cluster);
+  if (beyond.length === 0)
+    return `It holds each node to the name in its certificate and to what Kubernetes lets nodes do, for which the API server needs \`Node\` among its modes of authorization, as most
+   have. Where nodes have joined already, apply \`manifests/00-roles.yaml\` first: it may not speak for them before.`;
+  const why = beyond.map((feature) => `\`${feature}\` (${BEYOND_AUTHORIZATION[feature].why})`);
+  return `**It does not hold nodes to their names**: who has the certificate of one may call itself any, and read every Secret of this cluster. With authorization this would end: ${why.join(', ')}.
+   So keep no Secret here that a lost machine must not read, or do without ${beyond.length === 1 ? 'this feature' : 'these features'}.`;
 }

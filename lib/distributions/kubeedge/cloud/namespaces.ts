@@ -1,9 +1,7 @@
+import { OWN_NAMESPACES } from '../../../catalog/kubernetes';
 import { sorted } from '../../../model/digest';
 import type { KubeObject } from '../../../model/kube-object';
 import type { SharedUnit } from '../../../model/shared-cluster';
-
-/** Every cluster has these. */
-const OWN = new Set(['default', 'kube-system', 'kube-public', 'kube-node-lease']);
 
 /** Namespaces of workloads and rules that no workload makes itself, and those that come as they are. */
 export function namespaces(
@@ -16,7 +14,7 @@ export function namespaces(
   const wanted = [
     ...units.map(({ workload }) => workload.namespace),
     ...rules.map(({ metadata }) => metadata.namespace ?? 'default'),
-  ].filter((name) => !OWN.has(name) && !known.has(name));
+  ].filter((name) => !OWN_NAMESPACES.has(name) && !known.has(name));
   const own = [...new Set(wanted)].map(
     (name): KubeObject => ({ apiVersion: 'v1', kind: 'Namespace', metadata: { name } }),
   );

@@ -19,8 +19,8 @@ export function nodeGroupName({ siteGroup, deviceClass }: NodeGroupInput): strin
 }
 
 /**
- * One per site group and device class; its members are found by their labels, so that it does not grow with the fleet. It sets no zone label: on the
- * removal of a node from a group with one, that label goes for good.
+ * One per site group and device class; its members are found by their labels, so that what is written does not grow with the fleet. What its controller
+ * writes does: its status has an entry for each node. It sets no zone label: on the removal of a node from a group with one, that label goes for good.
  */
 export function nodeGroups(groups: readonly NodeGroupInput[]): KubeObject[] {
   return sorted(groups, nodeGroupName).map((group) => ({
@@ -31,6 +31,19 @@ export function nodeGroups(groups: readonly NodeGroupInput[]): KubeObject[] {
       matchLabels: { [SITE_GROUP_LABEL]: group.siteGroup, [DEVICE_CLASS_LABEL]: group.deviceClass },
     },
   }));
+}
+
+/** The status of a group has about 100 bytes for each of its nodes, is written whole at each change of one, and etcd takes 1.5 MB. */
+export const NODES_OF_A_GROUP = 1000;
+
+/** Groups that are larger than is good for their controller. */
+export function nodeGroupWarnings(groups: readonly (NodeGroupInput & { readonly nodes: number })[]): string[] {
+  return groups
+    .filter(({ nodes }) => nodes > NODES_OF_A_GROUP)
+    .map(
+      (group) =>
+        `the node group '${nodeGroupName(group)}' has ${group.nodes} nodes, and its status grows with each; have ${NODES_OF_A_GROUP} at most: spread the sites over more site groups`,
+    );
 }
 
 /** What is wrong with the names of groups: two may come out as one, and a name must leave room in that of a Deployment. */

@@ -76,6 +76,12 @@ function labelled(template: Fields, label: Fields): Fields {
   return { ...template, metadata: { ...metadata, labels: { ...fields(metadata.labels), ...label } } };
 }
 
+/** Its own clock: a CronJob that names none goes by that of the control plane in the cloud. */
+export function byClockOf(object: KubeObject, timeZone: string): KubeObject {
+  if (object.kind !== 'CronJob') return object;
+  return { ...object, spec: { timeZone, ...fields(object.spec) } };
+}
+
 /** Whether an object stands for something that each site has for itself, whatever is written in it. */
 export function isOfOneSite(object: KubeObject): boolean {
   return (

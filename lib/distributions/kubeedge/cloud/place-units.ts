@@ -8,7 +8,7 @@ import { hasHoles, withoutSiteLabels } from './bare-objects';
 import type { ClusterGroup } from './cluster-groups';
 import { overriderRefusals, whyNoEdgeApplication } from './edge-application';
 import { featuresOf } from './features-of';
-import { isOfOneSite } from './per-site';
+import { byClockOf, isOfOneSite } from './per-site';
 import { DIFFERS, placeWorkload } from './place-workload';
 import { hasPods } from './pod-bearing';
 import { overridersFor } from './variant-overriders';
@@ -34,6 +34,8 @@ export interface PlacementCluster {
   readonly groups: readonly ClusterGroup[];
   /** Token of a site's name. */
   readonly site: string;
+  /** Token of its time zone. */
+  readonly timeZone: string;
 }
 
 /** Chooses the form of one workload. `units`: all of it that the cluster has. */
@@ -106,7 +108,7 @@ function withOverriders(variants: readonly Variant[], facts: PlacementFacts): Pl
 function perSite(
   workload: WorkloadModel,
   units: readonly SharedUnit[],
-  { site }: PlacementCluster,
+  { site, timeZone }: PlacementCluster,
   facts: PlacementFacts,
   differs: readonly string[],
 ): PlacedUnits {
@@ -121,7 +123,8 @@ function perSite(
     const placed = placeWorkload(unit.own, { ...facts, hasHoles: true }, []);
     if (placed.form !== 'per-site') throw new Error(`${workload.id} is not of one site`);
     for (const reason of placed.why) if (holes || reason !== DIFFERS) why.add(reason);
-    return [unit.id, { own: unit.own, named: placed.perSite(site) }] as const;
+    const named = placed.perSite(site).map((object) => byClockOf(object, timeZone));
+    return [unit.id, { own: unit.own, named }] as const;
   });
   return {
     workload,

@@ -1,9 +1,14 @@
+import { HUB_NODE_PORTS, HUB_PORTS } from '../../../catalog/kubeedge-ports';
 import type { KubeEdgeClusterModel } from '../../../model/kubeedge-cluster-model';
+import { CARRIER_NAMESPACE } from '../../../render/carrier/carrier';
+import { CARRIER_LABEL } from './carriers';
 import type { CloudPart } from './cloud-part';
 import { EDGE_ROLE } from './cluster-daemon-sets';
 import type { ClusterParts } from './cluster-parts';
+import { featuresOf } from './features-of';
 import { chartStep, cloudcoreStep, patchStep } from './install-steps';
 import type { PlacedUnits } from './place-units';
+import { deletedKinds, POD_KINDS } from './workload-kinds';
 
 export interface ReadmeInput {
   readonly cluster: KubeEdgeClusterModel;
@@ -22,7 +27,9 @@ export function readme(input: ReadmeInput): string {
       ...(chart.name === 'cloudcore' ? [cloudcoreStep(cluster)] : []),
     ]),
     ...manifestSteps(placed, parts),
-    `Let nodes join: ${enrolment(cluster)} A node is there once this lists it:
+    `Open the way from nodes to ${cluster.advertiseAddress.join(', ')}: ${openPorts(cluster)}. Nothing is opened towards nodes.`,
+    `Let nodes join: ${enrolment(cluster)} In the program's folder, \`edgecdk export <site> --secrets <folder>\` writes the medium of a site; the runbook
+   \`docs/runbooks/open-a-van.md\` of EdgeCDK has all steps, certificates too. A node is there once this lists it:
 
    \`\`\`sh
    kubectl get nodes --selector ${EDGE_ROLE} --label-columns edgecdk.dev/site,edgecdk.dev/device-class
@@ -48,6 +55,9 @@ ${withSites(placed, 'kubectl apply --server-side --recursive --filename sites\n'
 
 Values of a chart and patches are applied by their step above; nodes go on meanwhile.
 
+A node ends the version of a workload that it has, and only then fetches the image of the next: over a thin link it has neither for as long as that takes.
+${cluster.features.includes('jobs') ? 'So bring new images to nodes first, with an `ImagePrePullJob`, and apply the change when it is done.' : 'Make such a change while links are good, or fetch new images on the machines first: `crictl pull <image>`.'}
+
 ## What is gone
 
 K3s withdraws what its folder no longer holds; here nobody does: an object whose file is gone, or has lost it, stays in the cluster. An engine with pruning
@@ -62,6 +72,16 @@ Of a site that is gone, delete the nodes, too: \`kubectl delete nodes --selector
 ## Workloads
 
 ${workloadTable(placed)}${partsText(parts)}`;
+}
+
+/** What nodes dial, by their site's sheets, too. */
+function openPorts(cluster: KubeEdgeClusterModel): string {
+  const ports = cluster.exposure === 'node-ports' ? HUB_NODE_PORTS : HUB_PORTS;
+  return [
+    cluster.protocol === 'quic' ? `${ports.quic}/udp` : `${ports.websocket}/tcp`,
+    `${ports.https}/tcp for certificates`,
+    ...(featuresOf(cluster).includes('logs') ? [`${ports.tunnel}/tcp for logs and exec`] : []),
+  ].join(', ');
 }
 
 function enrolment({ enrolment: { kind } }: KubeEdgeClusterModel): string {
@@ -99,30 +119,24 @@ function withSites(placed: readonly PlacedUnits[], text: string): string {
   return hasSites(placed) ? text : '';
 }
 
-/** Kinds that are deleted by hand alone. */
-const KEPT = new Set(['Namespace', 'PersistentVolume', 'PersistentVolumeClaim', 'CustomResourceDefinition']);
-
 function removals(placed: readonly PlacedUnits[]): string {
-  const ofSites = placed.flatMap(({ perSite }) => [...perSite.values()].flatMap(({ named }) => named));
-  const all = [...placed.flatMap(({ shared }) => shared), ...ofSites];
-  const kinds = (objects: typeof all) =>
-    [...new Set(objects.map(({ apiVersion, kind }) => resourceOf(apiVersion, kind)))].sort().join(',');
-  const deleted = (objects: typeof all) => objects.filter(({ kind }) => !KEPT.has(kind));
-  const lines = [
-    ...(deleted(ofSites).length > 0
-      ? [`kubectl delete ${kinds(deleted(ofSites))} --all-namespaces --selector edgecdk.dev/site=<site>`]
-      : []),
-    `kubectl delete ${kinds(deleted(all)) || 'deployment,daemonset'} --all-namespaces --selector edgecdk.dev/workload=<workload>`,
-    '# of a workload that each site has for itself from now on:',
-    `kubectl delete deployment,daemonset,edgeapplication --all-namespaces --selector 'edgecdk.dev/workload=<workload>,!edgecdk.dev/site'`,
-  ];
-  return lines.join('\n');
-}
-
-/** As kubectl takes it without a doubt: `deployment.v1.apps`. */
-function resourceOf(apiVersion: string, kind: string): string {
-  const [group, version] = apiVersion.includes('/') ? apiVersion.split('/') : ['', apiVersion];
-  return group === '' ? kind.toLowerCase() : `${kind.toLowerCase()}.${version}.${group}`;
+  const kinds = deletedKinds(
+    placed.flatMap(({ shared, perSite }) => [...shared, ...[...perSite.values()].flatMap(({ named }) => named)]),
+  );
+  const pods = POD_KINDS.join(',');
+  return `# of a workload that is gone:
+kubectl delete ${kinds} --all-namespaces --selector edgecdk.dev/workload=<workload>
+# what a site had for itself:
+kubectl delete ${kinds} --all-namespaces --selector edgecdk.dev/site=<site>
+# of a workload that each site has for itself from now on, what all shared:
+kubectl delete ${pods} --all-namespaces --selector 'edgecdk.dev/workload=<workload>,!edgecdk.dev/site'
+# of a workload that all sites share from now on, what each had for itself:
+kubectl delete ${kinds} --all-namespaces --selector 'edgecdk.dev/workload=<workload>,edgecdk.dev/site'
+# of a site group that is gone or has another name, once no node bears its label:
+kubectl delete nodegroups.apps.kubeedge.io <site group>-<device class>
+# of a blueprint that is gone or has another name, what brought node trees to its machines:
+kubectl get daemonsets --namespace ${CARRIER_NAMESPACE} --label-columns ${CARRIER_LABEL}
+kubectl delete daemonset --namespace ${CARRIER_NAMESPACE} --selector ${CARRIER_LABEL}=<carrier>`;
 }
 
 const FORMS = {

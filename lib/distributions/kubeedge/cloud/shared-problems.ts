@@ -10,7 +10,7 @@ import { cloudProblems } from './cluster-refusals';
 import { edgeHazards } from './edge-hazards';
 import { featuresOf } from './features-of';
 import { type BroughtObjects, nameClashes } from './name-clashes';
-import { nodeGroupRefusals } from './node-groups';
+import { nodeGroupRefusals, nodeGroupWarnings } from './node-groups';
 import { clusterCounts, countWarnings, type WorkloadCount } from './object-counts';
 import type { PlacedUnits } from './place-units';
 import { fields, hasPods, kindOf } from './pod-bearing';
@@ -33,6 +33,7 @@ export function sharedProblems(input: ProblemInput): Problem[] {
   const { path } = cluster;
   const nodes = content.sites.reduce((sum, site) => sum + site.nodes.length, 0);
   const grouped = featuresOf(cluster).includes('nodeGroups') ? nodeGroupRefusals(groups) : [];
+  const large = featuresOf(cluster).includes('nodeGroups') ? nodeGroupWarnings(groups) : [];
   const counts = clusterCounts(
     nodes,
     placed.flatMap((one) => countsOf(one, groups)),
@@ -40,7 +41,7 @@ export function sharedProblems(input: ProblemInput): Problem[] {
   return [
     ...cloudProblems(cluster, nodes),
     ...[...grouped, ...refusals].map((message) => error(path, message)),
-    ...countWarnings(counts).map((message) => warning(path, message)),
+    ...[...large, ...countWarnings(counts)].map((message) => warning(path, message)),
     ...parts.problems,
     ...placed.flatMap((one) => [...hazardProblems(one, cluster), ...nameProblems(one), ...overriderProblems(one)]),
     ...nameClashes(brought(input)),
@@ -50,12 +51,25 @@ export function sharedProblems(input: ProblemInput): Problem[] {
 function hazardProblems({ workload, units }: PlacedUnits, cluster: KubeEdgeClusterModel): Problem[] {
   const features = featuresOf(cluster);
   const has = { edgeMesh: features.includes('edgeMesh'), metaServer: features.includes('inClusterConfig') };
-  return units.flatMap(({ objects, sites }) =>
-    edgeHazards(objects, has).map(({ severity, message }) => ({
-      ...(severity === 'error' ? error(workload.path, message) : warning(workload.path, message)),
-      sites: sites.slice(0, 5),
-    })),
+  return gathered(
+    units.flatMap(({ objects, sites }) =>
+      edgeHazards(objects, has).map(({ severity, message, rule }) => ({
+        ...(severity === 'error' ? error(workload.path, message) : warning(workload.path, message, { rule })),
+        sites,
+      })),
+    ),
   );
+}
+
+/** The same of several units once, with the sites of all. */
+function gathered(problems: readonly Problem[]): Problem[] {
+  const found = new Map<string, Problem>();
+  for (const problem of problems) {
+    const key = `${problem.severity} ${problem.path} ${problem.message}`;
+    const sites = new Set([...(found.get(key)?.sites ?? []), ...(problem.sites ?? [])]);
+    found.set(key, { ...problem, sites: [...sites].sort() });
+  }
+  return [...found.values()];
 }
 
 /** Names of Services, and labels that bear the names of others, end there; of these, Kubernetes makes names of their own. */
@@ -79,7 +93,7 @@ function nameProblems({ workload, units, perSite }: PlacedUnits): Problem[] {
           error(
             workload.path,
             `makes the ${worst.kind} '${worst.name}-${site}' of ${worst.name.length + 1 + site.length} characters in a cluster that sites share, and its name has ${worst.most}; take a shorter id, or shorter names of sites`,
-            { sites: worst.tooLong.slice(0, 5) },
+            { sites: worst.tooLong },
           ),
         ];
   });

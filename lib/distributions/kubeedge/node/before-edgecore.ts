@@ -8,6 +8,7 @@ import { READ_CERTIFICATE } from './certificates';
 import { EDGECORE_TEMPLATE } from './edgecore-config';
 import { enrolment } from './enrol';
 import { socketOf } from './host';
+import { KEY_PAIR } from './key-pair';
 
 /** Runs before each start of edgecore, whoever starts it. */
 export function beforeEdgecoreFiles(input: KubeEdgeNodeInput): NodeFile[] {
@@ -18,6 +19,7 @@ export function beforeEdgecoreFiles(input: KubeEdgeNodeInput): NodeFile[] {
     clockGate(artifacts.lockedOn),
     ...(dataMount === undefined ? [] : [diskGate(dataMount)]),
     READ_CERTIFICATE,
+    KEY_PAIR,
     enrolment(input.enrolment),
     SETTINGS,
     NAME_MACHINE,

@@ -1,11 +1,13 @@
 import { EDGECORE_HEAD, type EDGECORE_KEYS } from '../../../catalog/kubeedge-config';
 import { DMI_FOLDER } from '../../../catalog/kubeedge-devices';
 import { switchesOf, withNeeds } from '../../../catalog/kubeedge-features';
-import { RUNTIME_PAIRS, RUNTIMES } from '../../../catalog/runtimes';
+import { KUBEEDGE_RUNTIMES } from '../../../catalog/kubeedge-runtimes';
+import { RUNTIMES } from '../../../catalog/runtimes';
 import { nested } from '../../../model/dotted-paths';
 import type { KubeEdgeClusterInput, KubeEdgeNodeInput } from '../../../model/kubeedge-node-input';
 import type { NodeFile } from '../../../model/node-tree';
 import { nodeFile, WRITTEN_BY } from '../../../render/node/node-file';
+import { runtimeKeys } from '../../../render/node/runtimes/refusals';
 import { yamlText } from '../../../render/node/yaml-text';
 
 type EdgecoreValues = { readonly [Key in keyof typeof EDGECORE_KEYS]?: unknown };
@@ -25,8 +27,8 @@ export const EDGECORE_TEMPLATE = '/etc/edgecdk/kubeedge/edgecore.yaml';
 /** Where the socket is that mappers dial, apart from the node's key. Before 1.23 it is a file's path, later its folder counts, and the name is always this. */
 export const DMI_SOCKET = `${DMI_FOLDER}/dmi.sock`;
 
-/** Where EdgeMesh answers names. */
-const EDGE_MESH_DNS = '169.254.96.16';
+/** Where agents of EdgeMesh answer names, on a bridge of every node. @see EdgeMesh documentation, Edge Kube-API Endpoint */
+export const EDGE_MESH_DNS = '169.254.96.16';
 
 export function edgecoreFiles(input: KubeEdgeNodeInput): NodeFile[] {
   const values = { ...edgecoreValues(input), ...input.cluster.unchecked };
@@ -61,8 +63,7 @@ function edgedValues({ cluster, deviceClass, runtime }: KubeEdgeNodeInput): Edge
   const { network, sandboxImage, taint } = cluster;
   const floor = `${deviceClass.diskFloorPercent ?? 5}%`;
   const kubelet = 'modules.edged.tailoredKubeletConfig';
-  const pair = RUNTIME_PAIRS.kubeedge[runtime];
-  const keys = pair.kind === 'keys' ? pair.keys : {};
+  const keys = runtimeKeys(KUBEEDGE_RUNTIMES[runtime]);
   const dns = network.clusterDns ?? (withNeeds(cluster.features).includes('edgeMesh') ? [EDGE_MESH_DNS] : undefined);
   return {
     'modules.edged.enable': true,

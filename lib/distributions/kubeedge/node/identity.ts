@@ -34,10 +34,3 @@ export function kubeEdgeIdentity(
     ]),
   };
 }
-
-/** What is wrong with the name of a node: it is the subject of a certificate, a label, and part of names. */
-export function nodeNameRefusal(name: string): string | undefined {
-  return /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/.test(name)
-    ? undefined
-    : `'${name}' cannot be the name of an edge node; names are of up to 63 lower-case letters, digits and '-'`;
-}

@@ -1,5 +1,6 @@
 import { KUBEEDGE_ARCHITECTURES, releaseRefusal } from '../../../catalog/kubeedge';
 import { EDGECORE_KEYS, EDGECORE_OLD_KEYS } from '../../../catalog/kubeedge-config';
+import { KUBEEDGE_RUNTIMES } from '../../../catalog/kubeedge-runtimes';
 import { isIpAddress } from '../../../model/ip-address';
 import type { KubeEdgeNodeInput } from '../../../model/kubeedge-node-input';
 import { mirrorRefusals } from '../../../render/node/runtimes/mirrors';
@@ -12,7 +13,7 @@ export function kubeEdgeNodeRefusals(input: KubeEdgeNodeInput): string[] {
     releaseRefusal(input.cluster.version) ?? false,
     ...hostRefusals(input),
     ...uncheckedRefusals(input),
-    runtimeRefusal('kubeedge', input.runtime, input.deviceClass.id) ?? false,
+    runtimeRefusal('KubeEdge', KUBEEDGE_RUNTIMES, input.runtime, input.deviceClass.id) ?? false,
     ...mirrorRefusals(input.runtime, input.cluster),
     ...secretRefusals(secretsOf(input), input),
     ...labelRefusals(input),

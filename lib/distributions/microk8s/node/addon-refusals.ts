@@ -1,7 +1,9 @@
 import { MICROK8S_TRACKS, type MicroK8sChannelParts, type MicroK8sMinor } from '../../../catalog/microk8s';
-import { addonFacts, isMicroK8sAddon } from '../../../catalog/microk8s-addons';
+import { addonFacts, isMicroK8sAddon, MICROK8S_ADDONS } from '../../../catalog/microk8s-addons';
 import type { MicroK8sAddonInput, MicroK8sNodeInput } from '../../../model/microk8s-node-input';
+import { nearest } from '../../../model/nearest';
 import { architecturesOf } from './machine-refusals';
+import { metalLbRefusals } from './metallb-refusals';
 
 /**
  * What is wrong with addons. MicroK8s itself ends well where it knows no addon of a name, and an addon that asks waits for an answer that nobody gives:
@@ -25,7 +27,7 @@ function refusalsOf(
   channel: MicroK8sChannelParts,
 ): Array<string | false> {
   const { name } = addon;
-  if (!isMicroK8sAddon(name)) return [`there is no addon '${name}'; MicroK8s would pass over it without an error`];
+  if (!isMicroK8sAddon(name)) return [noAddon(name)];
   const facts = addonFacts(name);
   const names = input.cluster.addons.map((other) => other.name);
   const lacking = architecturesOf(input.deviceClass.platforms).filter((one) => !facts.architectures.includes(one));
@@ -49,12 +51,24 @@ function refusalsOf(
       (needed) =>
         needed === 'dns' && !names.includes(needed) && `the addon ${name} needs the addon ${needed}; enable both`,
     ),
+    ...(name === 'metallb' && addon.arguments.every(isWord) ? metalLbRefusals(addon, input) : []),
     ...addon.arguments.map(
       (argument) =>
-        !/^[A-Za-z0-9_.,:=@/+-]+$/.test(argument) &&
+        !isWord(argument) &&
         `an argument of the addon ${name} is no plain word ('${argument}'); write it without spaces and quotes`,
     ),
   ];
+}
+
+function isWord(argument: string): boolean {
+  return /^[A-Za-z0-9_.,:=@/+-]+$/.test(argument);
+}
+
+function noAddon(name: string): string {
+  const known = Object.keys(MICROK8S_ADDONS);
+  const meant = nearest(name, known);
+  const advice = meant === undefined ? `take one of ${known.sort().join(', ')}` : `did you mean '${meant}'?`;
+  return `there is no addon '${name}', and MicroK8s would pass over it without an error; ${advice}`;
 }
 
 function isBefore(minor: MicroK8sMinor | undefined, other: MicroK8sMinor | undefined): boolean {

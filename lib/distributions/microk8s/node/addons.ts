@@ -4,7 +4,7 @@ import type { NodeFile } from '../../../model/node-tree';
 import { nodeFile } from '../../../render/node/node-file';
 import { MICROK8S_FOLDER } from './launch';
 
-/** One addon a line, in the order in which the server of rank 0 enables them: name and arguments. */
+/** One addon a line, in the order in which a server enables them: name and arguments. */
 export function addonFiles({ cluster }: MicroK8sNodeInput, role: 'server' | 'agent'): NodeFile[] {
   if (role === 'agent') return [];
   const lines = orderedAddons(cluster.addons).map((addon) => [addon.name, ...addon.arguments].join(' '));

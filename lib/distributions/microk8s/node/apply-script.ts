@@ -46,11 +46,13 @@ export const MICROK8S_SCRIPT: ScriptParts = {
   records: [
     ['pending/settle', 'what waits for other machines'],
     ['began, heard', "whether this machine's cluster is that of the site, or there is one to join"],
+    ['joined', 'this server is a member of the cluster, whoever else is left'],
     ['installing', 'the settings with which the snap is being installed'],
     ['channel', 'the channel of the snap, with its revision where it came as a file'],
     ['launched', 'digest of the settings that MicroK8s has; launch.undo takes them back'],
     ['names', 'digest of what its certificate was made with'],
     ['moving', 'the machine is on its way to another channel; whether it was cordoned before'],
+    ['move-failed', 'when snapd could not move it; after an hour it is tried again'],
     ['labels, addons', 'what was given to the cluster'],
   ],
 };

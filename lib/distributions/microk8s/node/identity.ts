@@ -47,12 +47,6 @@ export function microk8sIdentity(
   };
 }
 
-/** Nodes that must be reached at an address that stays, and are not; empty where all is well. A node that is alone needs none. */
-export function nodesWithoutAddress(nodes: readonly NodeRecord[]): string[] {
-  if (nodes.length < 2) return [];
-  return nodes.filter((node) => addressOf(node) === undefined).map(({ slot }) => slot);
-}
-
 /**
  * A document of the launch configuration, read behind the tree's. Names and addresses are said even where there are none: those of before go. The
  * certificate always has the first address of MicroK8s's own service network, and of no other.

@@ -9,12 +9,9 @@ import { credentialNames, registryHosts } from './registries';
 
 export const MICROK8S_FOLDER = '/etc/edgecdk/microk8s';
 
-/** Where the snap's hook looks first, so that no other file can take its place. Written by `apply.sh` before the snap is installed. */
-export const LAUNCH_FILE = '/etc/microk8s.yaml';
-
 /**
  * The launch configuration of all nodes of a role, without what is a node's own; what undoes each of its lines; and apart, what cannot be changed while
- * the cluster lives. `apply.sh` makes `/etc/microk8s.yaml` of it, or where MicroK8s runs, a file for its agent.
+ * the cluster lives. `apply.sh` makes `/etc/microk8s.yaml` of it, where the snap's hook looks first, or where MicroK8s runs, a file for its agent.
  */
 export function launchFiles(input: MicroK8sNodeInput): NodeFile[] {
   const launch = launchOf(input);

@@ -1,4 +1,5 @@
 import { isMicroK8sArchitecture, LOW_MEMORY_GUARD_MIB } from '../../../catalog/microk8s';
+import { MICROK8S_RUNTIMES } from '../../../catalog/microk8s-runtimes';
 import type { LockedSnap, MicroK8sNodeInput } from '../../../model/microk8s-node-input';
 import { kubernetesArch, PLATFORMS } from '../../../model/platform';
 import { runtimeRefusal } from '../../../render/node/runtimes/refusals';
@@ -16,7 +17,7 @@ export function machineRefusals(input: MicroK8sNodeInput): Array<string | false>
     memoryMiB !== undefined &&
       memoryMiB <= LOW_MEMORY_GUARD_MIB.value &&
       `device class '${id}' has ${memoryMiB} MiB of memory: with ${LOW_MEMORY_GUARD_MIB.value} MiB or less MicroK8s installs and does not start; take K3s, or a larger machine`,
-    runtimeRefusal('microk8s', input.runtime ?? 'containerd', id) ?? false,
+    runtimeRefusal('MicroK8s', MICROK8S_RUNTIMES, input.runtime ?? 'containerd', id) ?? false,
     dataMount !== undefined &&
       dataMount !== DATA &&
       `MicroK8s keeps its data in ${DATA}, and a data disk at ${dataMount} would not hold them; mount it at ${DATA}`,

@@ -1,4 +1,6 @@
+import { DISTRIBUTION_RULES } from '../../../catalog/distribution-rules';
 import { MICROK8S_TRACKS, type MicroK8sChannelParts, parseMicroK8sChannel } from '../../../catalog/microk8s';
+import type { MachineWarning } from '../../../model/distribution';
 import type { MicroK8sNodeInput } from '../../../model/microk8s-node-input';
 import { addonRefusals } from './addon-refusals';
 import { launchRefusals } from './launch-refusals';
@@ -25,24 +27,35 @@ export function microk8sNodeRefusals(input: MicroK8sNodeInput): string[] {
 }
 
 /** What is not sure to go wrong, one sentence each. */
-export function microk8sNodeWarnings(input: MicroK8sNodeInput, role: 'server' | 'agent'): string[] {
+export function microk8sNodeWarnings(input: MicroK8sNodeInput, role: 'server' | 'agent'): MachineWarning[] {
   const { cluster, dataMount, deviceClass, operatingSystem } = input;
   const card = deviceClass.storage === 'sd' || deviceClass.storage === 'emmc';
   const isArm = deviceClass.platforms?.includes('linux/arm64') === true;
-  return [
+  const texts = [
     role === 'server' &&
       cluster.servers > 1 &&
       card &&
       dataMount === undefined &&
       `dqlite writes all the time, and servers of device class '${deviceClass.id}' have a card; give them an SSD or a data disk`,
-    !cluster.addons.some(({ name }) => name === 'rbac') &&
-      'without the addon rbac, every pod with a token may do everything in its cluster; enable it, or acknowledge this',
     operatingSystem.firewall === 'firewalld' &&
       'ports of MicroK8s are opened in ufw alone; open in firewalld those that the sheet of each site lists',
     isArm &&
       operatingSystem.name === 'jetson-l4t' &&
       'the addon nvidia is for amd64 alone, so that pods get no GPU of a Jetson from MicroK8s; K3s finds the runtime of its image',
   ].filter(isSaid);
+  const open = !cluster.addons.some(({ name }) => name === 'rbac');
+  return [
+    ...texts.map((message) => ({ message })),
+    ...(open
+      ? [
+          {
+            message:
+              'without the addon rbac, every pod with a token may do everything in its cluster; enable it, or acknowledge this',
+            rule: DISTRIBUTION_RULES.microk8sRbac,
+          },
+        ]
+      : []),
+  ];
 }
 
 function channelRefusal(channel: string): string {

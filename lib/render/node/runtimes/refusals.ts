@@ -1,24 +1,19 @@
-import { RUNTIME_PAIRS, RUNTIMES, type RuntimeDistribution } from '../../../catalog/runtimes';
+import { RUNTIMES, type RuntimePair, type RuntimePairs } from '../../../catalog/runtimes';
 import type { ContainerRuntime } from '../../../model/container-runtime';
 
-const NAMES: Readonly<Record<RuntimeDistribution, string>> = { k3s: 'K3s', microk8s: 'MicroK8s', kubeedge: 'KubeEdge' };
-
-/** Why a distribution cannot have a runtime, and what to do; undefined where it can. */
+/** Why a distribution, by its title, cannot have a runtime, and what to do; undefined where it can. */
 export function runtimeRefusal(
-  distribution: RuntimeDistribution,
+  title: string,
+  pairs: RuntimePairs,
   runtime: ContainerRuntime,
   deviceClass: string,
 ): string | undefined {
-  const pair = RUNTIME_PAIRS[distribution][runtime];
+  const pair = pairs[runtime];
   if (pair.kind !== 'refused') return undefined;
-  return `device class '${deviceClass}' has ${RUNTIMES[runtime].title}: ${pair.reason}; take containerd, or another distribution than ${NAMES[distribution]} for its nodes`;
+  return `device class '${deviceClass}' has ${RUNTIMES[runtime].title}: ${pair.reason}; take containerd, or another distribution than ${title} for its nodes`;
 }
 
 /** What a distribution says of a runtime in its own configuration; nothing where it is its own. */
-export function runtimeKeys(
-  distribution: RuntimeDistribution,
-  runtime: ContainerRuntime,
-): Readonly<Record<string, string | boolean>> {
-  const pair = RUNTIME_PAIRS[distribution][runtime];
+export function runtimeKeys(pair: RuntimePair): Readonly<Record<string, string | boolean>> {
   return pair.kind === 'keys' ? pair.keys : {};
 }

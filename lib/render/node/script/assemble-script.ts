@@ -19,7 +19,7 @@ import type { Step } from './shell-text';
 /** The text of `apply.sh`, the same for every tree of a distribution: POSIX shell, for dash and for busybox. */
 export function assembleScript(parts: ScriptParts): string {
   const { prepare, converge, settle } = phases(parts);
-  const steps = [...prepare, ...converge, ...settle];
+  const steps = scriptSteps(parts);
   const options = allOptions(parts);
   const sections = [
     head(parts, options, steps),

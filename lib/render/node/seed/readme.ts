@@ -18,6 +18,8 @@ export interface ReadmeInput {
   readonly ports: readonly NodePort[];
   /** What they must reach outside of the site. @default - what they install from alone */
   readonly dials?: readonly DialledAddress[];
+  /** What the image must have that nobody installs. @default - nothing */
+  readonly onImage?: string;
   /** @default - no data disk */
   readonly dataMount?: string;
   /** Folder for copies of the cluster, on a disk of its own. @default - none, or in a bucket */
@@ -74,7 +76,7 @@ const SECRETS_COME: Readonly<Record<NodeSecretSource['kind'], string>> = {
 };
 
 /** What is done at the network, and at machines, before anything is switched on. */
-function before({ nodes, operatingSystem, dataMount, backupFolder, registrationHost }: ReadmeInput): string[] {
+function before({ nodes, onImage, operatingSystem, dataMount, backupFolder, registrationHost }: ReadmeInput): string[] {
   const { missingPackages, seedMedium } = operatingSystem;
   const names = (some: readonly NodeRecord[]): string =>
     some
@@ -93,6 +95,11 @@ function before({ nodes, operatingSystem, dataMount, backupFolder, registrationH
       : []),
     ...(registrationHost === undefined ? [] : [`Network: ${registration(registrationHost)}`]),
     ...(missingPackages.length > 0 ? [`Image: these packages must be on it: ${missingPackages.join(', ')}.`] : []),
+    ...(onImage === undefined
+      ? []
+      : [
+          `Image: this must be on it, since nothing installs it, and the machine waits until it is there:\n   ${onImage}`,
+        ]),
     ...(byHand.length > 0 ? [`Address: set it up on the machine itself:\n${byHand.map(staticLine).join('\n')}`] : []),
     ...(unformatted.length > 0
       ? [

@@ -1,4 +1,5 @@
 import { DEVICE_LIMITS } from '../../../catalog/kubeedge-devices';
+import type { Distribution } from '../../../model/distribution';
 import {
   type LeafAttachmentModel,
   type LeafDeviceContent,
@@ -7,7 +8,6 @@ import {
   protocolName,
 } from '../../../model/leaf-model';
 import { listSome } from '../../../model/problem';
-import type { DistributionName } from '../../../model/site-context';
 import { akriProblems } from './akri-problems';
 import { deviceModelProblems } from './model-problems';
 import { propertyProblems } from './property-problems';
@@ -21,7 +21,11 @@ export interface LeafAtSite {
 }
 
 /** What is wrong with a leaf device; each message follows the construct's path. */
-export function leafProblems(device: LeafDeviceContent, at: LeafAtSite, distribution: DistributionName): string[] {
+export function leafProblems(
+  device: LeafDeviceContent,
+  at: LeafAtSite,
+  { name: distribution, title }: Pick<Distribution, 'name' | 'title'>,
+): string[] {
   const { model } = device;
   const name = protocolName(at.protocol);
   return [
@@ -38,7 +42,7 @@ export function leafProblems(device: LeafDeviceContent, at: LeafAtSite, distribu
     ...methodProblems(device),
     ...(distribution === 'kubeedge'
       ? kubeEdgeProblems(device, at)
-      : [...ownModelProblems(device), ...attachmentProblems(at, distribution)]),
+      : [...ownModelProblems(device), ...attachmentProblems(at, title)]),
   ];
 }
 
@@ -109,10 +113,10 @@ function isSameLogin(a: { secret: string; key: string }, b: { secret: string; ke
   return a.secret === b.secret && a.key === b.key;
 }
 
-function attachmentProblems({ protocol, attachment }: LeafAtSite, distribution: DistributionName): string[] {
+function attachmentProblems({ protocol, attachment }: LeafAtSite, title: string): string[] {
   if (!attachment)
     return [
-      `hangs on a node of ${distribution}, which knows no devices; give it \`attachment: LeafAttachment.akri(...)\` or \`.hostDevice(...)\``,
+      `hangs on a node of ${title}, which knows no devices; give it \`attachment: LeafAttachment.akri(...)\` or \`.hostDevice(...)\``,
     ];
   return attachment.kind === 'akri' ? akriProblems(attachment, protocol) : [];
 }

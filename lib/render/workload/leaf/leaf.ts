@@ -14,10 +14,10 @@ import { deviceModelProblems } from './model-problems';
  */
 export const renderLeafDevice: WorkloadRenderer<LeafDeviceWorkloadModel> = (leaf, device, context) => {
   const at = leafAtSite(device, context.context);
-  const { distribution } = context.context.cluster;
+  const { distribution } = context;
   const problems = leafProblems(device, at, distribution);
   if (problems.length > 0) throw new ContentError(problems.join('; it '));
-  if (distribution === 'kubeedge') return [deviceObject(leaf.id, device, at, context.nodeOf(leaf.id))];
+  if (distribution.name === 'kubeedge') return [deviceObject(leaf.id, device, at, context.nodeOf(leaf.id))];
   const { attachment } = at;
   if (attachment?.kind === 'akri') return akriObjects(leaf, device, at, attachment, context);
   return attachment ? hostDeviceObjects(leaf, device, at, attachment, context) : [];

@@ -47,8 +47,12 @@ function source(
   };
 }
 
+function treeInputOf(from: TreeSource) {
+  return k3sTreeInput(from, from.cluster as K3sClusterModel);
+}
+
 function inputOf(...args: Parameters<typeof source>) {
-  const input = k3sTreeInput(source(...args));
+  const input = treeInputOf(source(...args));
   if ('missing' in input) throw new Error(input.missing);
   return input;
 }
@@ -174,6 +178,6 @@ describe('what is missing', () => {
       /^has nodes of box, and K3s is not released for linux\/riscv64$/,
     ],
   ])('%s', (_what, more, message) => {
-    expect(k3sTreeInput(source(more))).toEqual({ missing: expect.stringMatching(message) });
+    expect(treeInputOf(source(more))).toEqual({ missing: expect.stringMatching(message) });
   });
 });

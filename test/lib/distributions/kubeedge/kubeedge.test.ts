@@ -1,4 +1,5 @@
 import {
+  acknowledge,
   ContainerWorkload,
   DeviceModel,
   Duration,
@@ -21,8 +22,8 @@ import {
   SynthError,
 } from 'edgecdk';
 import { parseAllDocuments } from 'yaml';
-import { unknownFields } from '../../../../lib/catalog/kubeedge-crds';
 import { formatProblem } from '../../../../lib/model/problem';
+import { unknownFields } from '../../../support/kubeedge-crds';
 import { APP, type VanFleet, van, vanFleet, vans, withVanLock } from '../../../support/van-fleet';
 import { filesOf, withFiles } from '../../../support/with-files';
 
@@ -180,6 +181,18 @@ describe('a fleet of vans', () => {
     expect(clusterFiles({ more: fourWorkloads })).toEqual(files);
     expect(clusterFiles({ more: fourWorkloads, north: vans('north', 2).reverse() })).toEqual(files);
   });
+});
+
+test('what runs by the clock at a site goes by the clock of that site', () => {
+  const files = clusterFiles({
+    more: ({ fleet, van: place, gateway }) => {
+      const run = Run.schedule('0 3 * * *');
+      new ContainerWorkload(fleet, 'nightly', { ...APP, run, placement: Placement.on(place).onNodes(gateway) });
+    },
+  });
+  const jobs = objectsIn(files, 'sites/').filter(({ kind }) => kind === 'CronJob');
+  expect(jobs.length).toBeGreaterThan(1);
+  for (const { spec } of jobs) expect([spec.schedule, spec.timeZone]).toEqual(['0 3 * * *', 'UTC']);
 });
 
 test('a cluster that no site joins yet has its cloud part', () => {
@@ -421,6 +434,11 @@ describe('what is wrong', () => {
       { more: on('app', { ports: { http: 80 } }) },
       /^\[vans\/app\] Service default\/app leads nowhere/,
     ],
+    [
+      'a release with known holes, and not that it is not locked',
+      { machines: true, cluster: { version: 'v1.23.0' } },
+      /^\[vans\/van\] cannot set up its machines: KubeEdge v1\.23\.0 has known holes/,
+    ],
   ])('%s is told at its construct', (_, described, message) => {
     const found = problems(described);
     expect(found).toContainEqual(expect.stringMatching(message));
@@ -495,4 +513,25 @@ test('the objects that all sites share are as many for 5 vans and for 500, and e
   const [few, many] = [count(3, 2), count(250, 250)];
   expect(many.shared).toBe(few.shared);
   expect([few.perSite, many.perSite]).toEqual([5 * 3, 500 * 3]);
+});
+
+test('a Service that nobody on a node asks for is acknowledged, and told once', () => {
+  const more: VanFleet['more'] = ({ fleet, van: print }) => {
+    const app = new ContainerWorkload(fleet, 'app', { ...APP, ports: { http: 80 }, placement: Placement.on(print) });
+    acknowledge(app, 'edgecdk-kubeedge-service', 'the port is for its health check alone');
+  };
+  const { warnings, acknowledged } = withFiles({}, (root) => vanFleet({ more }, root).synth());
+  expect(warnings.map(formatProblem).filter((text) => /leads nowhere|acknowledge/.test(text))).toEqual([]);
+  expect(acknowledged.map(formatProblem)).toEqual([
+    expect.stringMatching(/^\[vans\/app\] Service default\/app leads nowhere .* \[edgecdk-kubeedge-service\]$/),
+  ]);
+});
+
+test.each([
+  [{ features: ['nodeGroups'] }, '203.0.113.10: 10000/tcp, 10002/tcp for certificates.'],
+  [{ features: ['logs', 'nodeGroups'] }, '10000/tcp, 10002/tcp for certificates, 10004/tcp for logs and exec.'],
+] as const)('the README of a cluster with %j says which ports nodes dial, and how media are made', (cluster, ports) => {
+  const readme = clusterFiles({ cluster })['README.md'];
+  expect(readme).toContain(ports);
+  expect(readme).toContain('`edgecdk export <site> --secrets <folder>`');
 });

@@ -7,8 +7,8 @@ import { k3sServerTree } from '../../../../lib/distributions/k3s/node/tree';
 import type { NodeTree } from '../../../../lib/model/node-tree';
 import { carrierObjects } from '../../../../lib/render/carrier/carrier';
 import { CARRY, RUN } from '../../../../lib/render/carrier/carry-script';
-import { folderOf } from '../../../../lib/render/node/folder';
 import { nodeFile } from '../../../../lib/render/node/node-file';
+import { folderOf } from '../../../support/payload-folder';
 import { node, SINGLE, SITE } from '../node/sample-input';
 import {
   commandsOf,

@@ -1,7 +1,7 @@
 import { k3sIdentity } from '../../../../lib/distributions/k3s/node/identity';
 import { k3sServerTree } from '../../../../lib/distributions/k3s/node/tree';
 import { sha256 } from '../../../../lib/model/digest';
-import { folderOf } from '../../../../lib/render/node/folder';
+import { folderOf } from '../../../support/payload-folder';
 import { FULL, node, SERVERS, SITE } from './sample-input';
 
 const tree = k3sServerTree(FULL);

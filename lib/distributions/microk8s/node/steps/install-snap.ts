@@ -55,7 +55,7 @@ install_snap() {
       # shellcheck disable=SC2086 # $classic is one word or none
       snap install microk8s $classic --channel="$CHANNEL" || later "MicroK8s could not be installed from $CHANNEL; see snap changes"
     else
-      install_files
+      install_files || later "$not_installed"
     fi
   fi
   if [ -f "$state/installing" ]; then
@@ -78,18 +78,24 @@ hold_snap() {
     say 'MicroK8s could not be held (snapd before 2.58?): it may move within its channel by itself'
 }
 
-# What MicroK8s rests on stays where it is there: it may be newer than ours.
+# What MicroK8s rests on stays where it is there: it may be newer than ours. Where one fails, not_installed says why.
 install_files() {
   for entry in $snaps; do
     split_entry "$entry"
     flags=
     case $snap_name in
-      microk8s) flags=$classic ;;
+      microk8s)
+        flags=$classic
+        # By a run that was cut short before it could say so.
+        [ "$(installed_revision)" != "\${snap_file##*_}" ] || continue
+        ;;
       *) ! snap list "$snap_name" > /dev/null 2>&1 || continue ;;
     esac
-    snap ack "$state/snaps/$snap_file.assert" || later "snapd does not take the assertions of $snap_file"
+    not_installed="snapd does not take the assertions of $snap_file"
+    snap ack "$state/snaps/$snap_file.assert" || return 1
+    not_installed="$snap_file could not be installed; see snap changes"
     # shellcheck disable=SC2086 # $flags is one word or none
-    snap install $flags "$state/snaps/$snap_file.snap" || later "$snap_file could not be installed; see snap changes"
+    snap install $flags "$state/snaps/$snap_file.snap" || return 1
   done
 }
 `,

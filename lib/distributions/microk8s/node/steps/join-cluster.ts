@@ -7,7 +7,7 @@ export const JOIN_CLUSTER: Step = {
   text: shellText`
 # Which server takes nodes in, servers settle among themselves (settle_cluster): any other refuses the token.
 join_cluster() {
-  if [ -f "$state/began" ] || is_member; then return 0; fi
+  ! is_of_site || return 0
   read_token
   within "$HEALTH_WAIT" is_ready_to_join || later "MicroK8s is not ready yet: journalctl -u $unit"
   # A database takes one server after the other.
@@ -58,7 +58,7 @@ joins() {
     fingerprint=\${fingerprint%% *}
     # shellcheck disable=SC2086 # $worker is one word or none
     join_said=$(microk8s join "$host/$token/$fingerprint" $worker 2>&1 < /dev/null | sed "s/$token/.../g" | tail -n 1) || :
-    ! is_member || return 0
+    ! is_of_site || return 0
   done
   return 1
 }

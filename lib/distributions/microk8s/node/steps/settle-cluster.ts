@@ -25,8 +25,8 @@ settle_cluster() {
   fi
 }
 
-# Sets missing to the nodes that have not joined, and porter to the server that takes them in: of those that are ready,
-# the one of the lowest rank. At first that is the one that began.
+# Sets missing to the nodes that have not joined, and porter to the server that takes them in and enables addons: of those
+# that are ready, the one of the lowest rank. At first that is the one that began.
 find_missing() {
   missing=
   porter=
@@ -96,10 +96,11 @@ label_node() {
   return 1
 }
 
-# By the server of rank 0. To enable one that is enabled does nothing; and of one that it does not know, MicroK8s says so
-# and ends well.
+# By the porter, so that a dead server keeps no addon back. Each server has its own record, for scripts of the community
+# are on the machine that was asked: to enable what is enabled does nothing. Of one that it does not know, MicroK8s says
+# so and ends well.
 enable_addons() {
-  [ "$RANK" = 0 ] || return 0
+  [ "$porter" = "$NODE_NAME" ] || return 0
   set -f
   while read -r addon arguments; do
     [ -n "$addon" ] || continue

@@ -8,11 +8,14 @@ export const WAIT_FOR_CLUSTER: Step = {
   name: 'wait_for_cluster',
   title: 'decide whether this node begins the cluster; where it does not, wait for one of its servers',
   text: shellText`
-# Two records, and never both: "began", this node's own cluster is that of the site; "heard", there is one to join.
+# Two records, and never both: "began", this node's own cluster is that of the site; "heard", there is one to join. And
+# "joined", where a server did (is_of_site).
 # What cannot be known from here: that a machine of generation 0 was wiped, while all its peers are down. Therefore a
 # machine that is wiped or replaced gets the next generation (edgecdk replace).
 wait_for_cluster() {
-  if [ -f "$state/began" ] || is_member; then return 0; fi
+  # What it joined was in the snap.
+  has_snap || rm -f "$state/joined"
+  ! is_of_site || return 0
   if [ "$ROLE:$SERVERS" = server:1 ]; then
     # Alone, a server begins whatever its generation is: there is nobody who could have the cluster.
     put "$state/began" "$NODE_NAME"

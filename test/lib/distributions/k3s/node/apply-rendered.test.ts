@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { k3sIdentity } from '../../../../../lib/distributions/k3s/node/identity';
 import { k3sAgentTree, k3sServerTree } from '../../../../../lib/distributions/k3s/node/tree';
 import type { NodeIdentityFiles, NodeTree } from '../../../../../lib/model/node-tree';
-import { folderOf } from '../../../../../lib/render/node/folder';
+import { folderOf } from '../../../../support/payload-folder';
 import { FULL, node, RASPIOS, SERVERS, SINGLE, SITE } from '../../../render/node/sample-input';
 import { converge, has, makeNode, put, read, type ScratchNode } from '../../../render/node/script/scratch-node';
 import { writeStubs } from '../../../render/node/script/stub-commands';

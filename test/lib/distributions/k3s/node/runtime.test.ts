@@ -3,7 +3,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { K3S_CONFIG_KEYS } from '../../../../../lib/catalog/k3s-config';
-import { hasFlannelForCrio } from '../../../../../lib/catalog/runtimes';
+import { hasFlannelForCrio } from '../../../../../lib/catalog/k3s-runtimes';
 import { k3sNodeRefusals } from '../../../../../lib/distributions/k3s/node/refusals';
 import { k3sAgentTree, k3sServerTree } from '../../../../../lib/distributions/k3s/node/tree';
 import type { ContainerRuntime } from '../../../../../lib/model/container-runtime';

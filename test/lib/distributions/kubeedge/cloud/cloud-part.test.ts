@@ -4,6 +4,7 @@ import { chartValues } from '../../../../../lib/distributions/kubeedge/cloud/cha
 import { cloudPart } from '../../../../../lib/distributions/kubeedge/cloud/cloud-part';
 import { cloudcoreConfig } from '../../../../../lib/distributions/kubeedge/cloud/cloudcore-config';
 import { cloudProblems } from '../../../../../lib/distributions/kubeedge/cloud/cluster-refusals';
+import { cloudcoreStep } from '../../../../../lib/distributions/kubeedge/cloud/install-steps';
 import { flattened, type Tree } from '../../../../../lib/model/dotted-paths';
 import type { KubeEdgeClusterModel } from '../../../../../lib/model/kubeedge-cluster-model';
 import { ALL_FEATURES, CLUSTER } from './samples';
@@ -50,13 +51,80 @@ test('cloudcore has nothing to set right in its configuration, whatever its numb
   }
 });
 
-test('the ConfigMap of the chart is replaced where it would drift, and stays where it does not', () => {
+test('the ConfigMap of the chart is replaced where it would drift or cloudcore authorizes, and stays else', () => {
   const [chart] = cloudPart(CLUSTER, []).charts;
   const [patch] = chart?.postRender ?? [];
-  expect(patch).toMatchObject({ kind: 'ConfigMap', metadata: { name: 'cloudcore', namespace: 'kubeedge' } });
+  expect(patch).toMatchObject({ kind: 'ConfigMap' });
+  // As the chart has it: a patch with a namespace would be of another object.
+  expect(patch?.metadata).toEqual({ name: 'cloudcore' });
   const text = (patch?.data as Record<string, string> | undefined)?.['cloudcore.yaml'] ?? '';
   expect(parse(text)).toEqual(JSON.parse(JSON.stringify(cloudcoreConfig(CLUSTER))));
-  expect(cloudPart({ ...CLUSTER, nodeLimit: 500 }, []).charts[0]?.postRender).toEqual([]);
+  const patches = (change: Partial<KubeEdgeClusterModel>) =>
+    cloudPart({ ...CLUSTER, ...change }, []).charts[0]?.postRender.length;
+  expect([patches({ nodeLimit: 500 }), patches({ features: ['jobs'] })]).toEqual([1, 1]);
+  expect(patches({ nodeLimit: 500, features: ['jobs'] })).toBe(0);
+});
+
+describe('cloudcore', () => {
+  const authorization = (change: Partial<KubeEdgeClusterModel>) =>
+    JSON.parse(JSON.stringify(cloudcoreConfig({ ...CLUSTER, ...change }))).modules.cloudHub.authorization;
+  const roles = (change: Partial<KubeEdgeClusterModel>) =>
+    cloudPart({ ...CLUSTER, ...change }, []).objects.map(({ kind, metadata }) => `${kind} ${metadata.name}`);
+
+  test('holds nodes to the names in their certificates, and may speak for them', () => {
+    expect(authorization({})).toEqual({ enable: true, debug: false, modes: [{ node: { enable: true } }] });
+    expect(roles({})).toEqual([
+      'ClusterRole edgecdk-cloudcore-device-statuses',
+      'ClusterRole edgecdk-cloudcore-authorization',
+      'ClusterRole edgecdk-node-devices',
+      'ClusterRoleBinding edgecdk-node-devices',
+    ]);
+    const own = cloudPart(CLUSTER, []).objects.find(({ metadata }) => metadata.name.endsWith('-authorization'));
+    expect(own?.metadata.labels).toEqual({ 'rbac/aggregate-to-cloudcore': 'true' });
+    expect(own?.rules).toEqual([
+      { apiGroups: [''], resources: ['users'], verbs: ['impersonate'] },
+      { apiGroups: [''], resources: ['groups'], resourceNames: ['system:nodes'], verbs: ['impersonate'] },
+      { apiGroups: ['storage.k8s.io'], resources: ['volumeattachments'], verbs: ['get', 'list', 'watch'] },
+    ]);
+  });
+
+  test.each([
+    ['v1.21.2', 'devices'],
+    ['v1.22.2', 'devices'],
+    ['v1.23.1', 'devicestatuses'],
+  ])('of %s writes what a device reports as its node, which may change %s', (version, resource) => {
+    const { objects } = cloudPart({ ...CLUSTER, version }, []);
+    expect(objects.find(({ metadata }) => metadata.name === 'edgecdk-node-devices')?.rules).toEqual([
+      { apiGroups: ['devices.kubeedge.io'], resources: [resource], verbs: ['patch'] },
+    ]);
+  });
+
+  test.each<[string, Partial<KubeEdgeClusterModel>, RegExp]>([
+    ['jobs', { features: ['jobs'] }, /`jobs` \(what a node reports/],
+    ['the metaServer', { features: ['metaServer'] }, /`metaServer` \(what pods ask/],
+    ['what needs the metaServer', { features: ['inClusterConfig'] }, /`metaServer` \(what pods ask/],
+    ['EdgeMesh', { edgeMesh: ALL_FEATURES.edgeMesh }, /`metaServer` \(what pods ask/],
+  ])('does not hold nodes to their names with %s, which would end, and the README says so', (_, change, why) => {
+    expect(authorization(change)).toMatchObject({ enable: false });
+    expect(roles(change)).toEqual(['ClusterRole edgecdk-cloudcore-device-statuses']);
+    const text = cloudcoreStep({ ...CLUSTER, ...change });
+    expect(text).toContain('does not hold nodes to their names');
+    expect(text).toMatch(why);
+  });
+});
+
+test('cloudcore is started anew whenever its chart was applied, and a running cluster gets its roles first', () => {
+  const text = cloudcoreStep(CLUSTER);
+  expect(text).toMatch(/rollout restart deployment\/cloudcore\n.*rollout status deployment\/cloudcore/);
+  expect(text).toContain('apply `manifests/00-roles.yaml` first');
+});
+
+test('the controller-manager has memory for all nodes of all cloudcores', () => {
+  const memory = (change: Partial<KubeEdgeClusterModel>) =>
+    JSON.parse(JSON.stringify(chartValues({ ...CLUSTER, ...change }))).controllerManager.resources?.limits.memory;
+  expect([memory({ nodeLimit: 100 }), memory({ nodeLimit: 5000 })]).toEqual(['256Mi', '1408Mi']);
+  expect(memory({ nodeLimit: 5000, cloudcores: 3 })).toBe('2688Mi');
+  expect(memory({ features: [] })).toBeUndefined();
 });
 
 test('a feature is switched on with all that it needs', () => {
@@ -84,6 +152,12 @@ test.each<[string, Partial<KubeEdgeClusterModel>, number, string]>([
   ['a release with known holes', { version: 'v1.23.0' }, 1, 'CVE-2026-62371'],
   ['a release that is too old', { version: 'v1.19.2', kubernetes: '1.29' }, 1, 'take one of v1.21.2, v1.22.2, v1.23.1'],
   ['no release', { version: 'v1.23' }, 1, 'is no release of KubeEdge'],
+  [
+    'a release of Kubernetes',
+    { kubernetes: '1.32.4' },
+    1,
+    "'1.32.4' is a release of Kubernetes; write its minor alone, '1.32'",
+  ],
   ['a Kubernetes that does not go with it', { kubernetes: '1.34' }, 1, 'does not go with Kubernetes 1.34'],
   ['an address that is a name', { advertiseAddress: ['edge.example'] }, 1, 'is no IP address'],
   ['an address that is nothing', { advertiseAddress: [''] }, 1, 'is no IP address'],
@@ -128,6 +202,15 @@ test.each<[string, Partial<KubeEdgeClusterModel>, number, string]>([
 
 test('a good cluster has no problem, and a Kubernetes that nobody tested only warns', () => {
   expect(cloudProblems(CLUSTER, 500)).toEqual([]);
-  expect(cloudProblems(ALL_FEATURES, 500)).toEqual([]);
   expect(cloudProblems({ ...CLUSTER, kubernetes: '1.29' }, 1)).toMatchObject([{ severity: 'warning' }]);
+});
+
+test('features with which cloudcore holds no node to its name are told, and may be acknowledged', () => {
+  expect(cloudProblems(ALL_FEATURES, 500)).toMatchObject([
+    {
+      severity: 'warning',
+      rule: 'edgecdk-kubeedge-authorization',
+      message: expect.stringContaining('jobs and metaServer'),
+    },
+  ]);
 });

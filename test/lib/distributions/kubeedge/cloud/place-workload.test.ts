@@ -1,10 +1,15 @@
-import { unknownFields } from '../../../../../lib/catalog/kubeedge-crds';
 import { overriderRefusals } from '../../../../../lib/distributions/kubeedge/cloud/edge-application';
 import { edgeHazards } from '../../../../../lib/distributions/kubeedge/cloud/edge-hazards';
-import { nodeGroupRefusals, nodeGroups } from '../../../../../lib/distributions/kubeedge/cloud/node-groups';
+import {
+  nodeGroupRefusals,
+  nodeGroups,
+  nodeGroupWarnings,
+} from '../../../../../lib/distributions/kubeedge/cloud/node-groups';
 import { clusterCounts, countWarnings } from '../../../../../lib/distributions/kubeedge/cloud/object-counts';
+import { byClockOf } from '../../../../../lib/distributions/kubeedge/cloud/per-site';
 import { type PlacedWorkload, placeWorkload } from '../../../../../lib/distributions/kubeedge/cloud/place-workload';
 import type { KubeObject } from '../../../../../lib/model/kube-object';
+import { unknownFields } from '../../../../support/kubeedge-crds';
 import { deployment, FACTS } from './samples';
 
 const LABELS = [{ key: 'edgecdk.dev/device-class', values: ['gateway'] }];
@@ -273,7 +278,11 @@ test.each([
   ],
 ])('%s at the edge is told', (_, object, severity, message) => {
   expect(edgeHazards([object as KubeObject], { edgeMesh: false, metaServer: false })).toEqual([
-    { severity, message: expect.stringContaining(message) },
+    {
+      severity,
+      message: expect.stringContaining(message),
+      ...(severity === 'warning' && { rule: expect.stringMatching(/^edgecdk-kubeedge-/) }),
+    },
   ]);
 });
 
@@ -298,4 +307,25 @@ test('objects are counted, and held against what KubeEdge was shown with', () =>
   expect(countWarnings(clusterCounts(200_000, []))).toEqual([
     expect.stringContaining('200000 nodes are more than the 100000'),
   ]);
+});
+
+test('a node group of more than 1,000 nodes is warned of, and no smaller one', () => {
+  const group = (nodes: number) => ({ siteGroup: 'north', deviceClass: 'gateway', nodes });
+  expect(nodeGroupWarnings([group(1000)])).toEqual([]);
+  expect(nodeGroupWarnings([group(1001)])).toEqual([
+    expect.stringMatching(/'north-gateway' has 1001 nodes.*more site groups$/),
+  ]);
+});
+
+test('a CronJob goes by the clock of its site, where it names none, and nothing else does', () => {
+  const cron = {
+    apiVersion: 'batch/v1',
+    kind: 'CronJob',
+    metadata: { name: 'nightly' },
+    spec: { schedule: '0 3 * * *' },
+  };
+  expect(byClockOf(cron, 'Europe/Lisbon').spec).toEqual({ schedule: '0 3 * * *', timeZone: 'Europe/Lisbon' });
+  const own = { ...cron, spec: { ...cron.spec, timeZone: 'Etc/UTC' } };
+  expect(byClockOf(own, 'Europe/Lisbon')).toEqual(own);
+  expect(byClockOf(deployment(), 'Europe/Lisbon')).toEqual(deployment());
 });

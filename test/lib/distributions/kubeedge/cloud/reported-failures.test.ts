@@ -1,6 +1,6 @@
 import { chartValues } from '../../../../../lib/distributions/kubeedge/cloud/chart-values';
 import { cloudPart } from '../../../../../lib/distributions/kubeedge/cloud/cloud-part';
-import { EDGE_MESH_DNS } from '../../../../../lib/distributions/kubeedge/cloud/edge-mesh';
+import { EDGE_MESH_DNS } from '../../../../../lib/distributions/kubeedge/node/edgecore-config';
 import { kubeEdgeTree } from '../../../../../lib/distributions/kubeedge/node/tree';
 import type { KubeEdgeClusterModel } from '../../../../../lib/model/kubeedge-cluster-model';
 import { FULL_VAN } from '../node/sample-input';

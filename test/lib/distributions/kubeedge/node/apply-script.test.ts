@@ -7,6 +7,7 @@ import { kubeEdgeTree } from '../../../../../lib/distributions/kubeedge/node/tre
 import type { KubeEdgeNodeInput } from '../../../../../lib/model/kubeedge-node-input';
 import { nodeFile } from '../../../../../lib/render/node/node-file';
 import { present, put } from '../../../render/node/script-machine';
+import { certificate } from './certificate';
 import { FULL_VAN, NODE, VAN } from './sample-input';
 import { apply, forget, lockedFor, makeVan, told, writeVan } from './scratch-van';
 
@@ -125,5 +126,23 @@ describe.each(['dash', 'busybox sh'])('in %s', (shell) => {
     rmSync(join(other.root, 'etc/edgecdk/secrets/kubeedge-certificate'), { recursive: true });
     const { code, log } = apply(other, writeVan(other, lockedFor(other)), shell);
     expect([code, log]).toEqual([75, expect.stringContaining('kubeedge-certificate/ca.crt is not there yet')]);
+  });
+
+  here('a certificate that is over is said by each run, and a token goes once there is a certificate', () => {
+    const other = makeVan(join(folder, `${command}-other`));
+    const token = join(other.root, 'run/edgecdk/kubeedge-token');
+    put(token, 'token\n');
+    put(join(other.root, 'var/lib/kubeedge/edgecore.db'), 'database\n');
+    const secret = join(other.root, 'etc/edgecdk/secrets/kubeedge-certificate/node.crt');
+    put(secret, certificate(NODE.name, '20250101', '20261101'));
+    const script = writeVan(other, lockedFor(other));
+    for (const _ of ['first', 'second']) {
+      const { code, log } = apply(other, script, shell);
+      expect([code, log]).toEqual([0, expect.stringContaining('WARNING: the certificate of this node ended')]);
+    }
+    expect(existsSync(token)).toBe(false);
+    put(secret, certificate(NODE.name, '20260101', '20270101'));
+    rmSync(join(other.root, 'sim/up-edgecore'));
+    expect(apply(other, script, shell).log).not.toContain('WARNING');
   });
 });

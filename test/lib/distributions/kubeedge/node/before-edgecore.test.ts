@@ -1,11 +1,12 @@
-import { existsSync, lstatSync, statSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { existsSync, lstatSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { kubeEdgeIdentity } from '../../../../../lib/distributions/kubeedge/node/identity';
 import { kubeEdgeTree } from '../../../../../lib/distributions/kubeedge/node/tree';
 import type { KubeEdgeNodeInput } from '../../../../../lib/model/kubeedge-node-input';
 import { present, put, read, run, scriptMachines } from '../../../render/node/script-machine';
-import { certificate } from './certificate';
+import { certificate, privateKey } from './certificate';
 import { FULL_VAN, NODE, SITE, VAN } from './sample-input';
 
 const { machine } = scriptMachines();
@@ -39,7 +40,23 @@ function vanMachine(
   return root;
 }
 
-const withSecret = { [`${SECRETS}/ca.crt`]: 'ca\n', [`${SECRETS}/node.crt`]: GOOD, [`${SECRETS}/node.key`]: 'key\n' };
+const OVER = certificate(NODE.name, '20250101', '20261101');
+const ENDED = 'var/lib/edgecdk/kubeedge-ended';
+const ASK = 'echo asked >> "$EDGECDK_ROOT/asked"\n';
+
+const withSecret = {
+  [`${SECRETS}/ca.crt`]: 'ca\n',
+  [`${SECRETS}/node.crt`]: GOOD,
+  [`${SECRETS}/node.key`]: privateKey(),
+};
+const inPlace = (text: string, key = privateKey()): Record<string, string> => ({
+  'etc/kubeedge/ca/rootCA.crt': 'ca\n',
+  [`${CERTS}/server.crt`]: text,
+  [`${CERTS}/server.key`]: key,
+});
+/** Where edgecore has run. */
+const hasRun = { 'var/lib/kubeedge/edgecore.db': 'database\n' };
+const pairOf = (root: string): string[] => ['server.crt', 'server.key'].map((name) => read(root, `${CERTS}/${name}`));
 
 function script(input: KubeEdgeNodeInput): string {
   const file = kubeEdgeTree(input).files.find(({ path }) => path.endsWith('/before-edgecore.sh'));
@@ -97,7 +114,7 @@ describe.each(['dash', 'busybox sh'])('in %s', (shell) => {
 
   here('a new certificate takes the place of one that is over', () => {
     const root = vanMachine(VAN, withSecret, { date: 'echo 20270601\n' });
-    put(join(root, `${CERTS}/server.crt`), GOOD);
+    for (const [path, text] of Object.entries(inPlace(GOOD))) put(join(root, path), text);
     const first = run(root, script(VAN), shell);
     expect([first.code, first.log]).toEqual([1, expect.stringContaining('ended on 20270101')]);
     put(join(root, `${SECRETS}/node.crt`), certificate(NODE.name, '20270501', '20280501'));
@@ -105,8 +122,7 @@ describe.each(['dash', 'busybox sh'])('in %s', (shell) => {
   });
 
   here.each([
-    ['is over', certificate(NODE.name, '20250101', '20261101'), 'ended on 20261101'],
-    ['ends today', certificate(NODE.name, '20250101', '20261124'), 'ended on 20261124'],
+    ['is over, and which never ran', OVER, 'ended on 20261101'],
     [
       'is of another node',
       certificate('van-001-gateway-11', '20260101', '20270101'),
@@ -118,6 +134,8 @@ describe.each(['dash', 'busybox sh'])('in %s', (shell) => {
       'is not for',
     ],
     ['is none', 'not a certificate\n', 'is not for'],
+    ['goes with another key', certificate(NODE.name, '20260101', '20270101', 2), 'does not go with its key'],
+    ['is cut off', GOOD.slice(0, -40), 'does not go with its key'],
   ])('edgecore does not start where the certificate %s', (_, text, message) => {
     const root = vanMachine(VAN, { ...withSecret, [`${SECRETS}/node.crt`]: text });
     const { code, log } = run(root, script(VAN), shell);
@@ -142,22 +160,131 @@ describe.each(['dash', 'busybox sh'])('in %s', (shell) => {
     expect(read(root, 'asked')).toBe("van-001-gateway-1 --cluster va'ns\n");
     expect(lstatSync(join(root, 'etc/kubeedge/bootstrap-edgecore.conf')).isSymbolicLink()).toBe(true);
     expect(read(root, 'run/edgecdk/kubeedge-token')).toBe(`${TOKEN}\n`);
-    put(join(root, `${CERTS}/server.crt`), GOOD);
+    for (const [path, text] of Object.entries(inPlace(GOOD))) put(join(root, path), text);
     expect(run(root, script(FULL_VAN), shell)).toEqual({ code: 0, log: '' });
     expect(existsSync(join(root, 'etc/kubeedge/bootstrap-edgecore.conf'))).toBe(false);
     expect(existsSync(join(root, 'run/edgecdk/kubeedge-token'))).toBe(false);
   });
 
-  here('what is over is taken away, so that edgecore asks for another', () => {
-    const root = vanMachine(
-      FULL_VAN,
-      { [`${CERTS}/server.crt`]: certificate(NODE.name, '20240101', '20250101') },
-      {
-        'edge-token': `echo '${TOKEN}'\n`,
-      },
-    );
+  here('what is over is taken away once there is a token, so that edgecore asks for another', () => {
+    const root = vanMachine(FULL_VAN, { ...hasRun, ...inPlace(OVER) }, { 'edge-token': `${ASK}echo '${TOKEN}'\n` });
     expect(run(root, script(FULL_VAN), shell).code).toBe(0);
     expect(existsSync(join(root, `${CERTS}/server.crt`))).toBe(false);
+    expect(existsSync(join(root, `${CERTS}/server.key`))).toBe(false);
+    // The cloud gave none, and edgecore ended: it starts with what it had, and asks again next time.
+    const second = run(root, script(FULL_VAN), shell);
+    expect([second.code, second.log]).toEqual([0, expect.stringContaining('WARNING')]);
+    expect(pairOf(root)).toEqual([OVER, privateKey()]);
+    expect(existsSync(join(root, 'run/edgecdk/kubeedge-token'))).toBe(false);
+    expect(run(root, script(FULL_VAN), shell).code).toBe(0);
+    expect(read(root, 'asked')).toBe('asked\nasked\n');
+  });
+
+  here('without a token, a node that ran starts with a certificate that is over, and one that did not does not', () => {
+    const root = vanMachine(FULL_VAN, inPlace(OVER), { 'edge-token': 'exit 7\n' });
+    const { code, log } = run(root, script(FULL_VAN), shell);
+    expect([code, log]).toEqual([1, expect.stringContaining('gave none (code 7)')]);
+    for (const [path, text] of Object.entries(hasRun)) put(join(root, path), text);
+    expect(run(root, script(FULL_VAN), shell).code).toBe(0);
+    expect(pairOf(root)).toEqual([OVER, privateKey()]);
+    expect(read(root, ENDED)).toContain('ended on 20261101');
+  });
+
+  here('a certificate that somebody took away is asked for anew', () => {
+    const root = vanMachine(FULL_VAN, { ...hasRun, ...inPlace(GOOD) }, { 'edge-token': `${ASK}echo '${TOKEN}'\n` });
+    run(root, script(FULL_VAN), shell);
+    rmSync(join(root, CERTS), { recursive: true });
+    expect(run(root, script(FULL_VAN), shell).log).toContain('asking for a token');
+    expect(read(root, 'asked')).toBe('asked\n');
+  });
+
+  here('a node that ran starts with a certificate that is over, and says so until it has another', () => {
+    const root = vanMachine(VAN, { ...withSecret, ...hasRun });
+    run(root, script(VAN), shell);
+    put(join(root, 'bin/date'), '#!/bin/sh\necho 20281124\n', 0o755);
+    const { code, log } = run(root, script(VAN), shell);
+    expect([code, log]).toEqual([
+      0,
+      expect.stringContaining('WARNING: the certificate of this node ended on 20270101'),
+    ]);
+    expect(read(root, ENDED)).toContain('put a new one into');
+    expect(existsSync(join(root, 'etc/kubeedge/config/edgecore.yaml'))).toBe(true);
+    put(join(root, 'bin/date'), '#!/bin/sh\necho 20261124\n', 0o755);
+    expect(run(root, script(VAN), shell)).toEqual({ code: 0, log: '' });
+    expect(existsSync(join(root, ENDED))).toBe(false);
+  });
+
+  here('the last day of a certificate is one of its days', () => {
+    const text = certificate(NODE.name, '20250101', '20261124');
+    const root = vanMachine(VAN, { ...withSecret, [`${SECRETS}/node.crt`]: text });
+    expect(run(root, script(VAN), shell)).toEqual({ code: 0, log: '' });
+  });
+
+  const renewed = certificate(NODE.name, '20261001', '20271001', 2);
+
+  here.each([
+    ['a new certificate with the old key', `${CERTS}/server.crt`, certificate(NODE.name, '20261101', '20271101', 3)],
+    ['an empty certificate', `${CERTS}/server.crt`, ''],
+    ['an empty key', `${CERTS}/server.key`, ''],
+    ['half a key', `${CERTS}/server.key`, privateKey(2).slice(0, 80)],
+    ['no authority', 'etc/kubeedge/ca/rootCA.crt', ''],
+  ])('a power cut that leaves %s gives the pair before it back', (_, path, text) => {
+    const root = vanMachine(VAN, withSecret);
+    run(root, script(VAN), shell);
+    for (const [at, own] of Object.entries(inPlace(renewed, privateKey(2)))) put(join(root, at), own);
+    run(root, script(VAN), shell);
+    put(join(root, path), text);
+    const { code, log } = run(root, script(VAN), shell);
+    expect([code, log]).toEqual([0, expect.stringContaining('going back to the one before')]);
+    expect(pairOf(root)).toEqual([renewed, privateKey(2)]);
+    expect(read(root, 'etc/kubeedge/ca/rootCA.crt')).toBe('ca\n');
+    expect(statSync(join(root, 'etc/kubeedge/kept-by-edgecdk.tar')).mode & 0o777).toBe(0o600);
+    expect(run(root, script(VAN), shell)).toEqual({ code: 0, log: '' });
+  });
+
+  here('half a pair without a copy gives way to the one that was brought', () => {
+    const root = vanMachine(VAN, withSecret);
+    run(root, script(VAN), shell);
+    rmSync(join(root, 'etc/kubeedge/kept-by-edgecdk.tar'));
+    put(join(root, `${CERTS}/server.key`), '');
+    expect(run(root, script(VAN), shell).code).toBe(0);
+    expect(pairOf(root)).toEqual([GOOD, privateKey()]);
+  });
+
+  here('a pair of another kind is told by openssl, and believed where there is none', () => {
+    if (!present('openssl')) return;
+    const root = vanMachine(VAN, withSecret);
+    const subject = ['-subj', `/O=system:nodes/CN=system:node:${NODE.name}`, '-days', '900', '-nodes'];
+    const files = ['-keyout', join(root, SECRETS, 'node.key'), '-out', join(root, SECRETS, 'node.crt')];
+    spawnSync('openssl', ['req', '-x509', '-newkey', 'rsa:2048', ...subject, ...files]);
+    expect(run(root, script(VAN), shell)).toEqual({ code: 0, log: '' });
+    const other = spawnSync('openssl', ['genrsa', '2048'], { encoding: 'utf8' }).stdout;
+    put(join(root, `${CERTS}/server.key`), other);
+    expect(run(root, script(VAN), shell).log).toContain('does not go with its key');
+    put(join(root, `${CERTS}/server.key`), other);
+    const without = script(VAN).replace('has openssl', 'has no-openssl');
+    expect(run(root, without, shell)).toEqual({ code: 0, log: '' });
+  });
+
+  here('a pair that openssl made as the runbook has it is one without openssl, too', () => {
+    if (!present('openssl')) return;
+    const root = vanMachine(VAN, withSecret);
+    const [key, text] = [join(root, SECRETS, 'node.key'), join(root, SECRETS, 'node.crt')];
+    spawnSync('openssl', ['ecparam', '-name', 'prime256v1', '-genkey', '-noout', '-out', key]);
+    const subject = `/O=system:nodes/CN=system:node:${NODE.name}`;
+    spawnSync('openssl', ['req', '-x509', '-new', '-key', key, '-subj', subject, '-days', '900', '-out', text]);
+    const without = script(VAN).replace('has openssl', 'has no-openssl');
+    expect(run(root, without, shell)).toEqual({ code: 0, log: '' });
+    put(join(root, `${CERTS}/server.key`), privateKey());
+    expect(run(root, without, shell).log).toContain('does not go with its key');
+  });
+
+  here('a disk without room for a copy keeps no node from its start', () => {
+    const root = vanMachine(VAN, withSecret);
+    // Busybox has its own tar within itself.
+    const full = script(VAN).replace('if tar -cf', 'if false');
+    const { code, log } = run(root, full, shell);
+    expect([code, log]).toEqual([0, expect.stringContaining('no room for a copy')]);
   });
 
   here.each([
@@ -186,3 +313,27 @@ describe.each(['dash', 'busybox sh'])('in %s', (shell) => {
     expect([code, log]).toEqual([1, expect.stringContaining('/var/run/crio/crio.sock')]);
   });
 });
+
+// Busybox is not tried: it has these commands within itself.
+test.each(['cp', 'mv', 'tar', 'sync'])(
+  'a start that is killed at any %s leaves what the next one makes good',
+  (command) => {
+    if (!present('dash')) return;
+    const renewed = certificate(NODE.name, '20261001', '20271001', 2);
+    for (let at = 1, calls = at; calls >= at; at += 1) {
+      expect(at).toBeLessThan(12);
+      const root = vanMachine(VAN, { ...withSecret, ...hasRun, ...inPlace(renewed, privateKey(2)) });
+      const own = read(root, 'bin/sync');
+      const kill = `echo x >> "$EDGECDK_ROOT/calls"
+if [ "$(wc -l < "$EDGECDK_ROOT/calls")" = ${at} ]; then kill -9 "$PPID"; exit 1; fi
+exec /usr/bin/${command} "$@"`;
+      put(join(root, 'bin', command), `#!/bin/sh\n${kill}\n`, 0o755);
+      run(root, script(VAN), 'dash');
+      calls = read(root, 'calls').trim().split('\n').length;
+      if (command === 'sync') put(join(root, 'bin/sync'), own, 0o755);
+      else rmSync(join(root, 'bin', command));
+      expect(run(root, script(VAN), 'dash').code).toBe(0);
+      expect(pairOf(root)).toEqual([GOOD, privateKey()]);
+    }
+  },
+);

@@ -6,9 +6,9 @@ import { kubeEdgeTree } from '../../../../../lib/distributions/kubeedge/node/tre
 import type { KubeEdgeNodeInput } from '../../../../../lib/model/kubeedge-node-input';
 import type { NodeRecord } from '../../../../../lib/model/node-model';
 import type { NodeFile } from '../../../../../lib/model/node-tree';
-import { folderOf } from '../../../../../lib/render/node/folder';
+import { folderOf } from '../../../../support/payload-folder';
 import { put } from '../../../render/node/script-machine';
-import { certificate } from './certificate';
+import { certificate, privateKey } from './certificate';
 import { NODE, SITE, VAN } from './sample-input';
 
 const EDGECORE = '#!/bin/sh\necho "KubeEdge v1.23.1"\n';
@@ -31,7 +31,7 @@ export function makeVan(folder: string): Van {
     'run/containerd/containerd.sock': '',
     'etc/edgecdk/secrets/kubeedge-certificate/ca.crt': 'ca\n',
     'etc/edgecdk/secrets/kubeedge-certificate/node.crt': certificate(NODE.name, '20260101', '20270101'),
-    'etc/edgecdk/secrets/kubeedge-certificate/node.key': 'key\n',
+    'etc/edgecdk/secrets/kubeedge-certificate/node.key': privateKey(),
   };
   for (const [path, text] of Object.entries(files)) put(join(root, path), text);
   archive(root, 'kubeedge-v1.23.1-linux-arm64.tar.gz', { 'kubeedge-v1.23.1-linux-arm64/edge/edgecore': EDGECORE });

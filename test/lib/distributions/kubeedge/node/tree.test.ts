@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { EDGECORE_KEYS } from '../../../../../lib/catalog/kubeedge-config';
-import { kubeEdgeIdentity, nodeNameRefusal } from '../../../../../lib/distributions/kubeedge/node/identity';
+import { kubeEdgeIdentity } from '../../../../../lib/distributions/kubeedge/node/identity';
 import { kubeEdgeNodeRefusals } from '../../../../../lib/distributions/kubeedge/node/refusals';
 import { kubeEdgeTree } from '../../../../../lib/distributions/kubeedge/node/tree';
 import { flattened } from '../../../../../lib/model/dotted-paths';
@@ -214,12 +214,4 @@ test.each<[string, Partial<KubeEdgeNodeInput> | Partial<KubeEdgeNodeInput['clust
 
 test('good nodes are refused nothing', () => {
   expect([VAN, FULL_VAN].map(kubeEdgeNodeRefusals)).toEqual([[], []]);
-});
-
-test.each(['Van-1', 'van_1', 'van.1', '-van', `${'x'.repeat(64)}`])("'%s' is no name of a node", (name) => {
-  expect(nodeNameRefusal(name)).toContain('lower-case');
-});
-
-test('a name that edgecdk makes is one', () => {
-  expect(nodeNameRefusal('van-001-gateway-1-g2')).toBeUndefined();
 });

@@ -1,4 +1,4 @@
-import { microk8sIdentity, nodesWithoutAddress } from '../../../../../lib/distributions/microk8s/node/identity';
+import { microk8sIdentity } from '../../../../../lib/distributions/microk8s/node/identity';
 import type { NodeRecord } from '../../../../../lib/model/node-model';
 import { node } from '../../../render/node/sample-input';
 import { ALONE, DEPOT, DEPOT_LABELS, DEPOT_NODES, DEPOT_SITE, withCluster } from './sample-microk8s';
@@ -65,10 +65,4 @@ test('a node alone needs no address, and says none', () => {
   expect(files[ENV]).toBe('NODE_NAME=store-0412-box-1\nRANK=0\nGENERATION=0\n');
   expect(files[OWN]).not.toContain('--node-ip');
   expect(files['/etc/edgecdk/microk8s/hosts']).toBe('');
-  expect(nodesWithoutAddress([alone])).toEqual([]);
-});
-
-test('of several nodes, those without an address that stays are named', () => {
-  expect(nodesWithoutAddress(DEPOT_NODES)).toEqual([]);
-  expect(nodesWithoutAddress([first, node(undefined, { address: { kind: 'dynamic' } })])).toEqual(['till-1']);
 });

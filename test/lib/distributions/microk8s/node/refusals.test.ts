@@ -13,6 +13,8 @@ const withLaunch = (launch: Readonly<Record<string, unknown>>): MicroK8sNodeInpu
   withCluster({ launch: launch as MicroK8sNodeInput['cluster']['launch'] });
 const arm64 = withClass({ platforms: ['linux/arm64'] });
 
+const withMetalLb = (argument: string) => withCluster({ addons: [{ name: 'metallb', arguments: [argument] }] });
+
 test.each([
   ['a node alone', ALONE],
   ['three servers with most that can be said', DEPOT],
@@ -62,7 +64,43 @@ test.each<[string, MicroK8sNodeInput, string]>([
     withAddons(['dashboard'], withCluster({ channel: '1.36/stable' })),
     'it is in 1.35 and earlier',
   ],
-  ['an addon that there is not', withAddons(['traefic']), "there is no addon 'traefic'"],
+  [
+    'a misspelt addon',
+    withAddons(['traefic']),
+    "there is no addon 'traefic', and MicroK8s would pass over it without an error; did you mean 'traefik'?",
+  ],
+  ['an addon that there is not', withAddons(['xyzzy']), 'without an error; take one of amd, argocd, cert-manager, '],
+  [
+    'no address for MetalLB',
+    withMetalLb('10.40.1.10-10.40.1.30,abc'),
+    "'abc' of the addon metallb is no range of addresses; write it as 192.168",
+  ],
+  ['an octet too large for MetalLB', withMetalLb('10.40.1.10-10.40.1.300'), 'is no range of addresses'],
+  [
+    'an address alone for MetalLB',
+    withMetalLb('10.2.2.3'),
+    "'10.2.2.3' of the addon metallb is a single address; write it as 10.2.2.3/32",
+  ],
+  ['a range from its end', withMetalLb('10.2.2.30-10.2.2.3'), 'ends before it begins; write it as 10.2.2.3-10.2.2.30'],
+  [
+    'addresses of pods',
+    withMetalLb('10.1.2.20-10.1.2.30'),
+    "are in 10.1.0.0/16, the network of the cluster's pods (network.clusterCidr); take",
+  ],
+  ['a network around that of pods', withMetalLb('10.0.0.0/8'), 'are in 10.1.0.0/16'],
+  [
+    'a range around the network of services',
+    withMetalLb('10.152.0.1-10.153.0.1'),
+    "are in 10.152.183.0/24, the network of the cluster's services",
+  ],
+  [
+    'addresses of pods whose network is named',
+    withCluster({
+      network: { clusterCidr: '10.2.0.0/16' },
+      addons: [{ name: 'metallb', arguments: ['10.2.2.32/28'] }],
+    }),
+    'are in 10.2.0.0/16',
+  ],
   ['an addon that asks', withAddons(['metallb']), 'asks for addresses where it is given none'],
   ['an addon without what it needs', withAddons(['observability']), 'needs the addon dns'],
   ['an addon that is named twice', withAddons(['dns', 'dns']), 'named twice'],
@@ -187,16 +225,17 @@ test('a firewall whose ports nobody opens is warned of', () => {
     operatingSystem: { ...DEPOT.operatingSystem, firewall },
   });
   expect(microk8sNodeWarnings(withFirewall('firewalld'), 'agent')).toEqual([
-    expect.stringContaining('opened in ufw alone'),
+    { message: expect.stringContaining('opened in ufw alone') },
   ]);
   expect(microk8sNodeWarnings(withFirewall('ufw'), 'agent')).toEqual([]);
 });
 
 test('servers on cards, and a cluster that is open to its pods, are warned of', () => {
   const cards = withClass({ storage: 'sd' }, withAddons(['dns'], DEPOT));
-  expect(microk8sNodeWarnings(cards, 'server').join('\n')).toMatch(
-    /dqlite writes all the time[\s\S]*without the addon rbac/,
-  );
+  expect(microk8sNodeWarnings(cards, 'server')).toEqual([
+    { message: expect.stringContaining('dqlite writes all the time') },
+    { message: expect.stringContaining('without the addon rbac'), rule: 'edgecdk-microk8s-rbac' },
+  ]);
   expect(microk8sNodeWarnings(DEPOT, 'server')).toEqual([]);
   expect(microk8sNodeWarnings(withClass({ storage: 'sd' }, DEPOT), 'agent')).toEqual([]);
 });

@@ -88,19 +88,25 @@ case $1 in
       ''|microk8s_*)
         rest=\${file##*_}
         echo "install \${channel:-\${rest%.snap}}" >> "$sim/log"
+        [ ! -f "$sim/no-install" ] || exit 1
         [ -f "$sim/snaps/microk8s" ] || set_up
-        echo "$(version_of "\${channel:-1.33}") \${rest%.snap}" > "$sim/snaps/microk8s" ;;
+        [ -z "$file" ] || of=$(sed -n 's/^channel //p' "$file")
+        echo "$(version_of "\${channel:-\${of:-1.33}}") \${rest%.snap}" > "$sim/snaps/microk8s" ;;
       *) name=\${file##*/}; echo "1 1" > "$sim/snaps/\${name%%_*}"; echo "install $name" >> "$sim/log"; exit 0 ;;
     esac
     rise ;;
   refresh)
-    case $2 in --hold=forever) : > "$sim/held"; exit 0 ;; esac
-    counted :
-    channel=\${3#*=}
-    echo "refresh $channel" >> "$sim/log"
-    [ ! -f "$sim/no-refresh" ] || exit 1
-    echo "$(version_of "$channel") 1" > "$sim/snaps/microk8s"
-    rise ;;
+    case $2 in --hold=forever) : > "$sim/held" ;; *) exit 1 ;; esac ;;
+  download)
+    channel=\${3#*=} place=\${4#*=}
+    minor=\${channel#1.}
+    file=$place/microk8s_80\${minor%%[!0-9]*}
+    counted half_a_copy "$file.snap"
+    echo "fetch $channel" >> "$sim/log"
+    [ ! -f "$sim/no-store" ] || exit 1
+    echo "channel $channel" > "$file.snap"
+    echo assertions > "$file.assert" ;;
+  switch) counted :; echo "switch \${3#*=}" >> "$sim/log" ;;
   start) counted :; echo start >> "$sim/log"; rise ;;
   stop) counted :; echo stop >> "$sim/log"; fall ;;
 esac
@@ -176,7 +182,7 @@ case $1:$2 in
   get:nodes) [ -f "$sim/active" ] && cat "$known/nodes" ;;
   get:node) grep "^$3 " "$known/nodes" ;;
   get:pods) cat "$known/pods-$(cat "$sim/hostname")" 2> /dev/null; exit 0 ;;
-  get:configmap) [ ! -f "$known/$3" ] || cat "$known/$3" ;;
+  get:configmap) [ -f "$sim/active" ] || exit 1; [ ! -f "$known/$3" ] || cat "$known/$3" ;;
   create:configmap) counted :; [ ! -f "$known/$3" ] || exit 1; value=\${5#*=node=}; printf '%s' "$value" > "$known/$3" ;;
   create:--raw) counted :; cat >> "$known/evicted"; pod=\${3%/eviction}; sed -i "/ \${pod##*/} /d" "$known/pods-$(cat "$sim/hostname")" ;;
   delete:configmap) counted :; rm -f "$known/$3" ;;

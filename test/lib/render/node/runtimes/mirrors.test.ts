@@ -1,4 +1,6 @@
-import { RUNTIME_PAIRS, type RuntimeDistribution } from '../../../../../lib/catalog/runtimes';
+import { K3S_RUNTIMES } from '../../../../../lib/catalog/k3s-runtimes';
+import { KUBEEDGE_RUNTIMES } from '../../../../../lib/catalog/kubeedge-runtimes';
+import { MICROK8S_RUNTIMES } from '../../../../../lib/catalog/microk8s-runtimes';
 import type { ContainerRuntime } from '../../../../../lib/model/container-runtime';
 import { mirrorFiles, mirrorRefusals } from '../../../../../lib/render/node/runtimes/mirrors';
 import { runtimeKeys, runtimeRefusal } from '../../../../../lib/render/node/runtimes/refusals';
@@ -141,19 +143,19 @@ test('what a runtime can be told is refused nothing', () => {
 });
 
 test('MicroK8s has its own containerd and no other runtime', () => {
-  expect(runtimeRefusal('microk8s', 'cri-o', 'box')).toBe(
+  expect(runtimeRefusal('MicroK8s', MICROK8S_RUNTIMES, 'cri-o', 'box')).toBe(
     "device class 'box' has CRI-O: the snap of MicroK8s starts its own containerd, and its kubelet knows no other; take containerd, or another distribution than MicroK8s for its nodes",
   );
-  expect(runtimeRefusal('microk8s', 'docker', 'box')).toContain("'box' has Docker Engine");
-  expect(runtimeRefusal('microk8s', 'containerd', 'box')).toBeUndefined();
+  expect(runtimeRefusal('MicroK8s', MICROK8S_RUNTIMES, 'docker', 'box')).toContain("'box' has Docker Engine");
+  expect(runtimeRefusal('MicroK8s', MICROK8S_RUNTIMES, 'containerd', 'box')).toBeUndefined();
 });
 
 test('every pair of a distribution and a runtime says what it means', () => {
-  const names = Object.keys(RUNTIME_PAIRS) as RuntimeDistribution[];
-  for (const distribution of names)
-    for (const pair of Object.values(RUNTIME_PAIRS[distribution]))
-      expect('reason' in pair ? pair.reason : pair.note).not.toBe('');
-  expect(runtimeKeys('k3s', 'cri-o')).toEqual({ 'container-runtime-endpoint': 'unix:///var/run/crio/crio.sock' });
-  expect(runtimeKeys('k3s', 'docker')).toEqual({ docker: true });
-  expect(runtimeKeys('k3s', 'containerd')).toEqual({});
+  for (const pairs of [K3S_RUNTIMES, MICROK8S_RUNTIMES, KUBEEDGE_RUNTIMES])
+    for (const pair of Object.values(pairs)) expect('reason' in pair ? pair.reason : pair.note).not.toBe('');
+  expect(runtimeKeys(K3S_RUNTIMES['cri-o'])).toEqual({
+    'container-runtime-endpoint': 'unix:///var/run/crio/crio.sock',
+  });
+  expect(runtimeKeys(K3S_RUNTIMES.docker)).toEqual({ docker: true });
+  expect(runtimeKeys(K3S_RUNTIMES.containerd)).toEqual({});
 });

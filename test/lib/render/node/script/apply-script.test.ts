@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, symlinkSync, writeFileSync } fr
 import { join } from 'node:path';
 import { k3sApplyScript } from '../../../../../lib/distributions/k3s/node/apply-script';
 import { sha256 } from '../../../../../lib/model/digest';
-import { EXIT_CODES } from '../../../../../lib/render/node/script/exit-codes';
+import { EXIT_CODES } from '../../../../support/exit-codes';
 import { CHANGED_SERVER, PRELOADED_AGENT, SINGLE_SERVER } from './sample-payloads';
 import { BINARY, converge, has, lastingState, put, read, run } from './scratch-node';
 import { withSettings, workshop } from './workshop';

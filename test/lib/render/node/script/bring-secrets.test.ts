@@ -1,8 +1,8 @@
 import { readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { NodeSecretSource } from '../../../../../lib/model/node-input';
-import { EXIT_CODES } from '../../../../../lib/render/node/script/exit-codes';
 import { secretSourceFiles } from '../../../../../lib/render/node/secret-source';
+import { EXIT_CODES } from '../../../../support/exit-codes';
 import { SINGLE } from '../sample-input';
 import { SINGLE_SERVER } from './sample-payloads';
 import { converge, has, lastingState, type Payload, put, read, run } from './scratch-node';

@@ -2,7 +2,7 @@ import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { k3sQuietHourFiles } from '../../../../../lib/distributions/k3s/node/quiet-hour';
 import type { NodeFile } from '../../../../../lib/model/node-tree';
-import { EXIT_CODES } from '../../../../../lib/render/node/script/exit-codes';
+import { EXIT_CODES } from '../../../../support/exit-codes';
 import { linesOf } from './kill-sweep';
 import { BROKEN_SERVER, CHANGED_SERVER, SINGLE_SERVER } from './sample-payloads';
 import { converge, has, type Payload, powerCycle, put, read, run, type ScratchNode } from './scratch-node';

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import { EXIT_CODES } from '../../../../../lib/render/node/script/exit-codes';
+import { EXIT_CODES } from '../../../../support/exit-codes';
 import { CHANGED_SERVER } from './sample-payloads';
 import { read, run } from './scratch-node';
 import { SHELLS, workshop } from './workshop';

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { EXIT_CODES } from '../../../../../lib/render/node/script/exit-codes';
+import { EXIT_CODES } from '../../../../support/exit-codes';
 import { addressOf, oneOfThree, SINGLE_SERVER } from './sample-payloads';
 import { converge, has, makeNode, type Payload, powerCycle, put, read, run, type ScratchNode } from './scratch-node';
 import { SHELLS, withFiles, withSettings, workshop } from './workshop';

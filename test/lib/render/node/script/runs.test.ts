@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { EXIT_CODES } from '../../../../../lib/render/node/script/exit-codes';
+import { EXIT_CODES } from '../../../../support/exit-codes';
 import { linesOf } from './kill-sweep';
 import { CHANGED_SERVER, PRELOADED_AGENT, SINGLE_SERVER } from './sample-payloads';
 import {

@@ -243,6 +243,14 @@ test('the sheet names disks, addresses and secrets that must be there', () => {
   );
 });
 
+test('the sheet begins with what the image must have', () => {
+  const onImage = 'containerd 1.6 or later, with runc';
+  expect(technicianReadme({ ...sheetInput, onImage })).toMatch(
+    /Image: this must be on it, [^\n]*:\n {3}containerd 1\.6/,
+  );
+  expect(technicianReadme(sheetInput)).not.toContain('Image: this');
+});
+
 test('the sheet says what machines dial where they are never dialled, and of which secrets each has its own', () => {
   const sheet = technicianReadme({
     ...sheetInput,

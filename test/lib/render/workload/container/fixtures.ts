@@ -1,3 +1,4 @@
+import { K3S } from '../../../../../lib/distributions/k3s/k3s';
 import type { DeviceClassModel } from '../../../../../lib/model/device-class-model';
 import type { KubeObject } from '../../../../../lib/model/kube-object';
 import type { Platform } from '../../../../../lib/model/platform';
@@ -50,6 +51,7 @@ export function contextOf(context: Partial<RenderContext> = {}): RenderContext {
   const site = { name: 'store-1', values: {}, json: {} } as unknown as ModelSite;
   return {
     context: { site, cluster },
+    distribution: K3S,
     deviceClasses: [till],
     nodeOf: (leaf) => `node-of-${leaf}`,
     readFile: () => '',

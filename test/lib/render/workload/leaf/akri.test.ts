@@ -1,9 +1,9 @@
 import { parse } from 'yaml';
-import { AKRI_CONFIGURATION_FIELDS } from '../../../../../lib/catalog/akri';
 import { fieldProblems } from '../../../../../lib/check/object-fields';
 import type { KubeObject } from '../../../../../lib/model/kube-object';
 import type { AkriAttachment, AkriDiscoveryModel, LeafProtocolModel } from '../../../../../lib/model/leaf-model';
 import { TokenTable } from '../../../../../lib/model/token';
+import { AKRI_CONFIGURATION_FIELDS } from '../../../../support/akri-fields';
 import { contentOf, ofKind, runs } from '../container/fixtures';
 import { press, pressContent, property, refusal, render } from './fixtures';
 

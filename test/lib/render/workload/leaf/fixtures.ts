@@ -11,6 +11,7 @@ import type { DistributionName, ModelSite } from '../../../../../lib/model/site-
 import type { LeafDeviceWorkloadModel } from '../../../../../lib/model/workload-model';
 import type { RenderContext } from '../../../../../lib/render/render-context';
 import { renderDeviceModel, renderLeafDevice } from '../../../../../lib/render/workload/leaf/leaf';
+import { DISTRIBUTIONS } from '../../../../support/distributions';
 import { box, contentOf, runs, till } from '../container/fixtures';
 
 export const modbusVisitor: VisitorModel = {
@@ -81,6 +82,7 @@ function contextOf(distribution: DistributionName, secrets: RenderContext['secre
   const site = { name: 'line-1', values: {}, json: {} } as unknown as ModelSite;
   return {
     context: { site, cluster },
+    distribution: DISTRIBUTIONS[distribution],
     nodeOf: () => 'line-1-till-1',
     deviceClasses: [box, till],
     secrets,

@@ -1,6 +1,6 @@
 import { rmSync, statSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
-import { EXIT_CODES } from '../../../../../../lib/render/node/script/exit-codes';
+import { EXIT_CODES } from '../../../../../support/exit-codes';
 import { linesOf } from '../../../../render/node/script/kill-sweep';
 import { addressOf, oneOfThree, PRELOADED_AGENT, SINGLE_SERVER } from '../../../../render/node/script/sample-payloads';
 import {

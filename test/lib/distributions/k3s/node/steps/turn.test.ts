@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { EXIT_CODES } from '../../../../../../lib/render/node/script/exit-codes';
+import { EXIT_CODES } from '../../../../../support/exit-codes';
 import { linesOf } from '../../../../render/node/script/kill-sweep';
 import { addressOf, oneOfThree } from '../../../../render/node/script/sample-payloads';
 import {

@@ -170,6 +170,44 @@ describe('a first server that is wiped', () => {
   });
 });
 
+test('the last of three servers, with its lost quorum restored, stays a member, and takes in those that replace the others', async () => {
+  const before = [0, 1, 2].map((place) => machine('last', recordOf(place)));
+  await bootInOrder(before);
+  const third = before[2] as Machine;
+  expect(lines(third.node, 'var/lib/edgecdk/joined')).toEqual(['store-0412-box-3']);
+  const joins = lines(third.node, 'sim/joins');
+  // As after restore-quorum: its database knows itself alone, and the dead were taken out.
+  put(
+    join(third.node.root, 'var/snap/microk8s/current/var/kubernetes/backend/cluster.yaml'),
+    '- Address: 10.0.0.12:19001\n',
+  );
+  put(join(third.node.shared, 'clusters', clusterOf(third), 'nodes'), 'store-0412-box-3 Ready v\n');
+  rmSync(join(third.node.shared, 'up/10.0.0.11'));
+  // An empty machine that answers is no cluster to join.
+  put(join(third.node.shared, 'up/10.0.0.10'), 'empty\n');
+  const replaced = (place: number): NodeRecord => ({
+    ...recordOf(place),
+    name: `${recordOf(place).name}-g1`,
+    generation: 1,
+  });
+  const nodes = [replaced(0), replaced(1), recordOf(2)];
+  const last = bring(third, recordOf(2), DEPOT, nodes);
+  expect((await run(last.node, last.script)).code).toBe(0);
+  expect([lines(last.node, TOKENS), lines(last.node, 'sim/joins')]).toEqual([[TOKEN], joins]);
+  const others = [0, 1].map((place) => machine('last', replaced(place), DEPOT, nodes));
+  expect((await bootInOrder([...others, last])).at(-1)).toEqual([0, 0, 0]);
+  expect(new Set([...others, last].map(clusterOf))).toEqual(new Set([clusterOf(third)]));
+});
+
+test('a server that joined, and whose MicroK8s is gone, is no member any more', async () => {
+  const [first, second] = [0, 1].map((place) => machine('no-member', recordOf(place))) as [Machine, Machine];
+  await bootInOrder([first, second]);
+  for (const path of ['sim/snaps', 'var/snap']) rmSync(join(second.node.root, path), { recursive: true });
+  const told = await run(second.node, second.script, { args: ['--initialise'] });
+  expect([told.code, told.log.includes('there is a cluster to join')]).toEqual([65, true]);
+  expect(lines(second.node, 'var/lib/edgecdk/joined')).toEqual([]);
+});
+
 test('where all servers are lost, one begins anew when it is told to, and not while another answers', async () => {
   const nodes = [0, 1, 2].map((place) => ({ ...recordOf(place), generation: 1 }));
   const [first, second] = nodes.map((record) => machine('all-lost', record, DEPOT, nodes)) as [Machine, Machine];

@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { MicroK8sNodeInput } from '../../../../../../lib/model/microk8s-node-input';
 import type { NodeRecord } from '../../../../../../lib/model/node-model';
@@ -11,7 +12,13 @@ const at = (channel: string, from = DEPOT): MicroK8sNodeInput => withCluster({ c
 const known = ({ node }: Machine, file: string): string =>
   `../shared/clusters/${read(node, 'sim/cluster').trim()}/${file}`;
 const moves = ({ node }: Machine): string[] =>
-  lines(node, 'sim/log').filter((line) => /^(cordon|uncordon|refresh)/.test(line));
+  lines(node, 'sim/log').filter((line) => /^(cordon|uncordon|fetch|switch|install \d+$)/.test(line));
+
+/** Whether it is still on its way, and whether anybody has the turn. */
+const left = (one: Machine): boolean[] => [
+  has(one.node, 'var/lib/edgecdk/moving'),
+  has(one.node, known(one, 'edgecdk-move')),
+];
 
 /** All nodes of the sample are in one cluster. */
 async function site(name: string): Promise<[Machine, Machine, Machine, Machine]> {
@@ -28,7 +35,13 @@ test('a server cordons itself, lets pods go elsewhere, moves, and takes pods aga
   );
   const moved = bring(first, recordOf(0), at('1.34/stable'));
   expect((await run(moved.node, moved.script)).code).toBe(0);
-  expect(moves(first)).toEqual(['cordon store-0412-box-1', 'refresh 1.34/stable', 'uncordon store-0412-box-1']);
+  expect(moves(first)).toEqual([
+    'fetch 1.34/stable',
+    'cordon store-0412-box-1',
+    'install 8034',
+    'switch 1.34/stable',
+    'uncordon store-0412-box-1',
+  ]);
   expect(lines(first.node, known(first, 'evicted'))).toEqual([
     '{"apiVersion":"policy/v1","kind":"Eviction","metadata":{"namespace":"shop","name":"till-7"}}',
   ]);
@@ -36,7 +49,8 @@ test('a server cordons itself, lets pods go elsewhere, moves, and takes pods aga
     read(first.node, 'var/lib/edgecdk/channel'),
     has(first.node, 'var/lib/edgecdk/moving'),
     has(first.node, known(first, 'edgecdk-move')),
-  ]).toEqual(['1.34/stable\n', false, false]);
+    has(first.node, 'var/lib/edgecdk/snaps'),
+  ]).toEqual(['1.34/stable\n', false, false, false]);
 });
 
 test('a server waits while it is the turn of another, and takes the turn of one that is no more', async () => {
@@ -48,7 +62,8 @@ test('a server waits while it is the turn of another, and takes the turn of one 
   put(join(first.node.root, known(first, 'edgecdk-move')), 'store-0412-box-9');
   expect((await run(moved.node, moved.script)).code).toBe(75);
   expect((await run(moved.node, moved.script)).code).toBe(0);
-  expect(moves(first)).toHaveLength(3);
+  // What it fetched while it waited is what it takes.
+  expect(moves(first).map((line) => line.split(' ')[0])).toEqual(['fetch', 'cordon', 'install', 'switch', 'uncordon']);
 });
 
 test('a server does not go while another is missing, and a worker that is missing does not hold it up', async () => {
@@ -79,7 +94,11 @@ test('a worker moves when the servers have, with its own credentials', async () 
   ]);
   put(join(worker.node.root, known(worker, 'minor')), '34');
   expect((await run(moved.node, moved.script)).code).toBe(0);
-  expect(moves(worker)).toEqual(['cordon store-0412-till-1', 'refresh 1.34/stable', 'uncordon store-0412-till-1']);
+  expect(moves(worker).filter((line) => / (store-0412-till-1|8034)$/.test(line))).toEqual([
+    'cordon store-0412-till-1',
+    'install 8034',
+    'uncordon store-0412-till-1',
+  ]);
 });
 
 test('a node that somebody had cordoned stays so', async () => {
@@ -94,16 +113,66 @@ test('a node that somebody had cordoned stays so', async () => {
   expect(moves(first)).not.toContain('uncordon store-0412-box-1');
 });
 
-test('a move that snapd does not finish is tried again, and the turn is kept meanwhile', async () => {
+test('a server whose store is out of reach neither makes way nor takes the turn', async () => {
+  const [first] = await site('no-store');
+  const moved = bring(first, recordOf(0), at('1.34/stable'));
+  put(join(first.node.root, 'sim/no-store'), '');
+  const { code, log } = await run(moved.node, moved.script);
+  expect([code, log]).toEqual([75, expect.stringContaining('could not be fetched from 1.34/stable')]);
+  expect(moves(first)).toEqual(['fetch 1.34/stable']);
+  expect(left(first)).toEqual([false, false]);
+});
+
+test('a move that snapd does not finish is taken back, and tried again after an hour or a restart', async () => {
   const [first] = await site('refused');
   const moved = bring(first, recordOf(0), at('1.34/stable'));
-  put(join(first.node.root, 'sim/no-refresh'), '');
+  put(join(first.node.root, 'sim/no-install'), '');
   const { code, log } = await run(moved.node, moved.script);
-  expect([code, log]).toEqual([75, expect.stringContaining('could not be moved to 1.34/stable')]);
-  expect([read(first.node, known(first, 'edgecdk-move')), read(first.node, 'var/lib/edgecdk/channel')]).toEqual([
-    'store-0412-box-1',
-    '1.33/stable\n',
-  ]);
+  expect([code, log]).toEqual([75, expect.stringContaining('could not be moved to 1.34/stable: microk8s_8034')]);
+  const once = ['fetch 1.34/stable', 'cordon store-0412-box-1', 'install 8034', 'uncordon store-0412-box-1'];
+  expect(moves(first)).toEqual(once);
+  expect([...left(first), read(first.node, 'var/lib/edgecdk/channel')]).toEqual([false, false, '1.33/stable\n']);
+  rmSync(join(first.node.root, 'sim/no-install'));
+  const soon = await run(moved.node, moved.script);
+  expect([soon.code, soon.log]).toEqual([75, expect.stringContaining('within the last hour')]);
+  expect(moves(first)).toEqual(once);
+  put(join(first.node.root, 'proc/uptime'), '3800.20 300.10\n');
+  expect((await run(moved.node, moved.script)).code).toBe(0);
+  // What was fetched for the first try is still what it was.
+  expect(moves(first).filter((line) => line.startsWith('fetch'))).toHaveLength(1);
+  expect(has(first.node, 'var/lib/edgecdk/move-failed')).toBe(false);
+});
+
+test('a server that was cut short on its way comes back where it cannot go on, and leaves the turn of another alone', async () => {
+  const [first] = await site('cut');
+  const moved = bring(first, recordOf(0), at('1.34/stable'));
+  const nodes = known(first, 'nodes');
+  const all = `${lines(first.node, nodes).join('\n')}\n`;
+  put(join(first.node.root, 'var/lib/edgecdk/moving'), 'open\n');
+  put(join(first.node.root, known(first, 'edgecdk-move')), 'store-0412-box-1');
+  put(
+    join(first.node.root, nodes),
+    all.replace('box-1 Ready', 'box-1 Ready,SchedulingDisabled').replace('box-2 Ready', 'box-2 NotReady'),
+  );
+  const waits = await run(moved.node, moved.script);
+  expect([waits.code, waits.log]).toEqual([75, expect.stringContaining('store-0412-box-2 is NotReady')]);
+  expect(moves(first)).toEqual(['fetch 1.34/stable', 'uncordon store-0412-box-1']);
+  expect(left(first)).toEqual([false, false]);
+  put(join(first.node.root, 'var/lib/edgecdk/moving'), 'open\n');
+  put(join(first.node.root, known(first, 'edgecdk-move')), 'store-0412-box-2');
+  expect((await run(moved.node, moved.script)).code).toBe(75);
+  expect(left(first)).toEqual([false, true]);
+});
+
+test('a snap that was fetched and is damaged is fetched again', async () => {
+  const [first] = await site('damaged');
+  const moved = bring(first, recordOf(0), at('1.34/stable'));
+  put(join(first.node.root, known(first, 'edgecdk-move')), 'store-0412-box-2');
+  await run(moved.node, moved.script);
+  put(join(first.node.root, 'var/lib/edgecdk/snaps/microk8s_8034.snap'), 'half\n');
+  await run(moved.node, moved.script);
+  await run(moved.node, moved.script);
+  expect(moves(first)).toEqual(['fetch 1.34/stable', 'fetch 1.34/stable']);
 });
 
 const alone = (name: string, input = ALONE): Machine => machine(name, recordOf(0), input, [recordOf(0)]);
@@ -113,7 +182,7 @@ test('a node alone moves without making way for pods that have nowhere to go', a
   await run(one.node, one.script);
   const moved = bring(one, recordOf(0), at('1.34/candidate', ALONE), [recordOf(0)]);
   expect((await run(moved.node, moved.script)).code).toBe(0);
-  expect(moves(one)).toEqual(['refresh 1.34/candidate']);
+  expect(moves(one)).toEqual(['fetch 1.34/candidate', 'install 8034', 'switch 1.34/candidate']);
 });
 
 test.each([

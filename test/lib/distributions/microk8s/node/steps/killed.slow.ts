@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { MICROK8S_SCRIPT } from '../../../../../../lib/distributions/microk8s/node/apply-script';
 import { sha256 } from '../../../../../../lib/model/digest';
@@ -113,4 +113,34 @@ test('a move to another channel, killed at every command, ends as if nothing had
     expect({ killAt, state: lastingState(node) }).toEqual({ killAt, state: lastingState(whole) });
   }
   expect(last - before).toBeGreaterThan(10);
+}, 180_000);
+
+test('a move of one of several servers, killed at every second command, leaves neither a cordon nor a turn', async () => {
+  const one = machine('move-turn', first);
+  expect((await run(one.node, one.script)).code).toBe(0);
+  const { script } = bring(one, first, withCluster({ channel: '1.34/stable' }, DEPOT));
+  const { shared } = one.node;
+  const cluster = join(shared, 'clusters', lines(one.node, 'sim/cluster')[0] ?? '');
+  const nodes = 'store-0412-box-1 Ready v\nstore-0412-box-2 Ready v\nstore-0412-box-3 Ready v\n';
+  const again = (name: string): ScratchNode => {
+    put(join(cluster, 'nodes'), nodes);
+    return { ...copyNode(one.node, join(folder, name)), shared };
+  };
+  const before = Number(readFileSync(join(one.node.root, 'sim/count'), 'utf8'));
+  const whole = again('turn-whole');
+  expect((await run(whole, script)).code).toBe(0);
+  const last = Number(readFileSync(join(whole.root, 'sim/count'), 'utf8'));
+  for (let killAt = before + 1; killAt <= last; killAt += 2) {
+    const node = again('turn-killed');
+    expect((await run(node, script, { killAt })).code).toBeUndefined();
+    expect((await run(node, script)).code).toBe(0);
+    expect({ killAt, state: lastingState(node) }).toEqual({ killAt, state: lastingState(whole) });
+    expect([readFileSync(join(cluster, 'nodes'), 'utf8'), existsSync(join(cluster, 'edgecdk-move'))]).toEqual([
+      nodes.replace('box-1 Ready v', 'box-1 Ready v1.34.5'),
+      false,
+    ]);
+    // Once it is installed, it is not installed again.
+    expect(lines(node, 'sim/log').filter((line) => line === 'install 8034')).toHaveLength(1);
+  }
+  expect(last - before).toBeGreaterThan(20);
 }, 180_000);

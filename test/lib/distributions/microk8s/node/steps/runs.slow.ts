@@ -1,4 +1,4 @@
-import { readdirSync, rmSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { MicroK8sNodeInput } from '../../../../../../lib/model/microk8s-node-input';
 import type { NodeRecord } from '../../../../../../lib/model/node-model';
@@ -164,6 +164,18 @@ describe('the cluster', () => {
     await run(node, script);
     await run(node, script);
     expect(lines(node, 'sim/enabled')).toEqual(['rbac', 'dns 10.0.0.1', 'metallb 10.0.0.200-10.0.0.210']);
+  });
+
+  test('gets its addons from the next server while the first is down, and from one alone while it is not', async () => {
+    const a = machine('porter', first);
+    const b = machine('porter', second);
+    await run(a.node, a.script);
+    await run(b.node, b.script);
+    expect(lines(b.node, 'sim/enabled')).toEqual([]);
+    const known = join(a.node.shared, 'clusters', read(a.node, 'sim/cluster').trim(), 'nodes');
+    put(known, readFileSync(known, 'utf8').replace('box-1 Ready', 'box-1 NotReady'));
+    await run(b.node, b.script);
+    expect(lines(b.node, 'sim/enabled')).toEqual(['rbac', 'dns 10.0.0.1', 'metallb 10.0.0.200-10.0.0.210']);
   });
 
   test.each(['failing', 'unknown'])('gets no addon behind one that is %s, and is asked again', async (how) => {

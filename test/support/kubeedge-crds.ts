@@ -25,7 +25,7 @@ const JOB = ['concurrency', 'failureTolerate', 'labelSelector', 'nodeNames', 'ti
  *
  * @see kubeedge/kubeedge, build/crds, of 1.23.1
  */
-export const KUBEEDGE_CRD_FIELDS: Readonly<Record<string, readonly string[]>> = {
+const KUBEEDGE_CRD_FIELDS: Readonly<Record<string, readonly string[]>> = {
   'apps.kubeedge.io/v1alpha1/NodeGroup': ['matchLabels', 'nodes', 'topologyEnabled'],
   'apps.kubeedge.io/v1alpha1/EdgeApplication': [
     'workloadScope.targetNodeGroups[].name',

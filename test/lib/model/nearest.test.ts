@@ -1,4 +1,4 @@
-import { nearest } from '../../../../lib/resolve/inventory/nearest';
+import { nearest } from '../../../lib/model/nearest';
 
 test.each([
   ['tils', ['storeId', 'tills'], 'tills'],
