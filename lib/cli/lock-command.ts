@@ -88,7 +88,7 @@ async function runLock(
     console.error(
       'note: checksums that come over http can be changed on the way; compare the lock with what its makers released',
     );
-  for (const { url } of flags.source ?? [])
+  for (const url of new Set(flags.source?.map((source) => source.url)))
     if (isLoopback(url))
       console.error(
         `note: ${url} is written to the lock, and to a machine that installs online it means that machine itself; name a source that machines reach`,

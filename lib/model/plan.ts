@@ -1,4 +1,4 @@
-import type { ClusterModel, Distribution, KubernetesMinor } from './distribution';
+import type { ClusterModel, Distribution, KubernetesMinor, NodeCountModel } from './distribution';
 import type { BlueprintModel, FleetModel, OverrideModel } from './fleet-model';
 import type { LinkModel } from './link-model';
 import type { NodeInput } from './node-input';
@@ -53,7 +53,7 @@ export interface SitePlan {
   readonly clusterGeneration: number;
   readonly link: LinkModel;
   /** How many nodes it has by device class and role. */
-  readonly nodes: readonly SiteNodes[];
+  readonly nodes: readonly NodeCountModel[];
   /** Hardware profile. */
   readonly profile: string;
   /** Id of its cohort. */
@@ -63,12 +63,6 @@ export interface SitePlan {
 }
 
 export type HoleKinds = ReadonlyMap<string, 'text' | 'number'>;
-
-export interface SiteNodes {
-  readonly deviceClass: string;
-  readonly role: 'server' | 'agent';
-  readonly count: number;
-}
 
 /** What stands on the disks of all nodes of one role and device class, at the sites of one blueprint. */
 export interface NodeTreePlan {

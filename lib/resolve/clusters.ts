@@ -1,7 +1,7 @@
-import type { ClusterModel, KubernetesMinor, SharedClusterModel } from '../model/distribution';
+import type { ClusterModel, KubernetesMinor, NodeCountModel, SharedClusterModel } from '../model/distribution';
 import type { BlueprintModel, FleetModel } from '../model/fleet-model';
 import { siteValue } from '../model/hole-value';
-import type { SiteNodes, SitePlan } from '../model/plan';
+import type { SitePlan } from '../model/plan';
 import { error, type Problem } from '../model/problem';
 import { type Proven, proveTokens } from '../model/prove-tokens';
 import { commonHoles } from '../model/site-view';
@@ -62,7 +62,7 @@ function joinProblems(
 }
 
 /** A site's own counts. */
-export function siteNodes(cluster: ClusterModel, site: SiteValuesOf, tokens: TokenTable): SiteNodes[] {
+export function countsOf(cluster: ClusterModel, site: SiteValuesOf, tokens: TokenTable): NodeCountModel[] {
   return cluster.nodes.map((n) => {
     const use = numberHole(n.count, tokens);
     return { ...n, count: use ? Number(siteValue({ ...site, profile: '' }, use.hole)) : n.count };
@@ -89,7 +89,7 @@ export function countProblems(sites: readonly Pick<SitePlan, 'name' | 'blueprint
 }
 
 /** Hardware profile of a site: the sorted set of the hardware of its nodes. */
-export function profileOf(blueprint: BlueprintModel, nodes: readonly SiteNodes[], model: FleetModel): string {
+export function profileOf(blueprint: BlueprintModel, nodes: readonly NodeCountModel[], model: FleetModel): string {
   if (blueprint.profile !== undefined) return blueprint.profile;
   const names = nodes
     .filter((n) => n.count > 0)

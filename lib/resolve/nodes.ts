@@ -1,9 +1,9 @@
-import type { ClusterModel } from '../model/distribution';
+import type { ClusterModel, NodeCountModel } from '../model/distribution';
 import type { BlueprintModel, FleetModel } from '../model/fleet-model';
 import { parseIp } from '../model/ip';
 import { didYouMean } from '../model/nearest';
 import type { NodeAddress, NodeRecord } from '../model/node-model';
-import type { HoleKinds, SiteNodes, SitePlan } from '../model/plan';
+import type { HoleKinds, SitePlan } from '../model/plan';
 import { listSome, type Problem } from '../model/problem';
 import type { TokenTable } from '../model/token';
 import { type Finding, tell } from './inventory/findings';
@@ -87,7 +87,7 @@ function nodeMaker(blueprint: BlueprintModel, model: FleetModel, tokens: TokenTa
   const ids = new Map(model.deviceClasses.map((c) => [c.path, c.id]));
   const hostOf = hostNames(blueprint, tokens);
   const known = new Map<string, readonly Slot[] | undefined>();
-  const slotsFor = (counts: readonly SiteNodes[]): readonly Slot[] | undefined => {
+  const slotsFor = (counts: readonly NodeCountModel[]): readonly Slot[] | undefined => {
     const key = counts.map(({ deviceClass, role, count }) => `${role} ${deviceClass} ${count}`).join('\n');
     if (!known.has(key)) known.set(key, slotsOf(counts, ids));
     return known.get(key);

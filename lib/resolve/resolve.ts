@@ -5,7 +5,7 @@ import { leafNodeHole } from '../model/leaf-node';
 import type { Plan, SitePlan } from '../model/plan';
 import { hasErrors, Problems } from '../model/problem';
 import { TokenTable } from '../model/token';
-import { type BlueprintCluster, countProblems, describeCluster, profileOf, siteNodes } from './clusters';
+import { type BlueprintCluster, countProblems, countsOf, describeCluster, profileOf } from './clusters';
 import { assignCohorts } from './cohorts';
 import { emptyChoices, overrideValueProblems } from './empty-choices';
 import { leafNodesOf } from './leaf-nodes';
@@ -55,7 +55,7 @@ export function resolve(model: FleetModel): Plan {
 
   const counted = shaped.flatMap((site) => {
     const described = clusters.get(site.blueprint);
-    return described ? [{ ...site, nodes: siteNodes(described.cluster, site, tokens) }] : [];
+    return described ? [{ ...site, nodes: countsOf(described.cluster, site, tokens) }] : [];
   });
   problems.add(...countProblems(counted));
   const known = resolveNodes({

@@ -32,7 +32,7 @@ test(
     const walk = new Walk(VANS, releases.url, VANS);
     rmSync(join(walk.folder, 'artifacts.lock.json'));
     const sources = `--source kubeedge=${releases.url} --source cni-plugins=${releases.url}`;
-    expect(await walk.run(`edgecdk lock --quiet ${sources}`)).toEqual({ code: 0, text: '' });
+    expect((await walk.run(`edgecdk lock --quiet ${sources}`)).code).toBe(0);
     const cloud = 'The cloud, once';
     await walk.step(cloud, 1);
     await walk.step(cloud, 2, { sees: ['1 site in 1 cohort'] });

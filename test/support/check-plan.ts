@@ -1,10 +1,11 @@
 import { K3S } from '../../lib/distributions/k3s/k3s';
 import type { DeviceClassModel } from '../../lib/model/device-class-model';
+import type { NodeCountModel } from '../../lib/model/distribution';
 import type { FleetModel, Rule } from '../../lib/model/fleet-model';
 import type { K3sClusterModel } from '../../lib/model/k3s-cluster-model';
 import type { KubeObject } from '../../lib/model/kube-object';
 import type { PlacementModel } from '../../lib/model/placement-model';
-import type { Cohort, Plan, RenderUnit, SiteNodes, SitePlan } from '../../lib/model/plan';
+import type { Cohort, Plan, RenderUnit, SitePlan } from '../../lib/model/plan';
 import type { Platform } from '../../lib/model/platform';
 import type { RenderedFile, Rendering } from '../../lib/model/template';
 import { TokenTable } from '../../lib/model/token';
@@ -151,7 +152,7 @@ function sitePlan(
   classes: readonly DeviceClassModel[],
   holes: SitePlan['holes'],
 ): SitePlan {
-  const counts = classes.flatMap((c, i): SiteNodes[] => {
+  const counts = classes.flatMap((c, i): NodeCountModel[] => {
     const count = nodes[c.id];
     return count === undefined ? [] : [{ deviceClass: c.path, role: roleOf(i), count }];
   });

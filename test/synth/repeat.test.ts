@@ -1,7 +1,8 @@
-import { cpSync, mkdirSync, readdirSync, statSync } from 'node:fs';
+import { cpSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import grocer from '../../examples/grocer/grocer';
-import { ExampleCopy, synthInChild } from '../support/child-synth';
+import { synthInChild } from '../support/child-synth';
+import { fewSites } from '../support/few-sites';
 import { filesOf } from '../support/with-files';
 
 const example = fewSites();
@@ -22,24 +23,6 @@ beforeAll(async () => {
     expect(Object.keys(assembly)).toContainEqual(expect.stringMatching(kind)); // machines too are compared below
 }, 60_000);
 afterAll(() => example.remove());
-
-/** The example with a few of its sites, so that there is not much to copy. */
-function fewSites(): ExampleCopy {
-  const copy = new ExampleCopy('grocer');
-  // A superstore has eighty files, for its machines.
-  const kept = { 'stores.csv': 20, 'superstores.csv': 2, 'depots.csv': 1, 'vans.csv': 3 };
-  for (const [file, sites] of Object.entries(kept)) {
-    copy.edit(
-      file,
-      (text) =>
-        `${text
-          .split('\n')
-          .slice(0, sites + 1)
-          .join('\n')}\n`,
-    );
-  }
-  return copy;
-}
 
 /** A copy of the first assembly, times of files too. */
 function copyOfFirst(name: string): string {
@@ -140,64 +123,3 @@ test('a truncated inventory is refused, and the assembly stays as it was', async
   }
   expect(touched(before, stamps(folder))).toEqual([]);
 }, 60_000);
-
-// Every other place is tried in rerun.test.ts, without processes that are really killed.
-describe('a run that is killed', () => {
-  const [before, after] = [fewSites(), fewSites()];
-  const programs = { before: join(before.folder, 'grocer.ts'), after: join(after.folder, 'grocer.ts') };
-  /** Assemblies of the programs, each made in an empty folder. */
-  const wanted = { before: {}, after: {} };
-  /** Changes to the disk from an empty folder to the first one, and from that to the second. */
-  const changes = { first: 0, second: 0 };
-
-  function copyOfBefore(name: string): string {
-    const folder = before.path(name);
-    cpSync(before.path('fresh'), folder, { recursive: true, preserveTimestamps: true });
-    return folder;
-  }
-
-  beforeAll(async () => {
-    after.edit('grocer.ts', (text) => text.replace('grocer/price-sync:1.9.0', 'grocer/price-sync:2.0.0'));
-    const results = [
-      await synthInChild(programs.before, before.path('fresh')),
-      await synthInChild(programs.after, copyOfBefore('changed')),
-    ];
-    expect(results).toEqual([expect.objectContaining({ status: 0 }), expect.objectContaining({ status: 0 })]);
-    [changes.first = 0, changes.second = 0] = results.map((result) => result.changes);
-    wanted.before = filesOf(before.path('fresh'));
-    wanted.after = filesOf(before.path('changed'));
-    expect(wanted.after).not.toEqual(wanted.before);
-  }, 60_000);
-  afterAll(() => {
-    before.remove();
-    after.remove();
-  });
-
-  test.each([
-    ['half-way', () => Math.round(changes.second / 2)],
-    ['at the index', () => changes.second - 3],
-  ])(
-    '%s is repaired by the next one, with the change or without',
-    async (name, killAt) => {
-      const repair = async (next: 'before' | 'after') => {
-        const folder = copyOfBefore(`killed ${name}, then ${next}`);
-        expect(await synthInChild(programs.after, folder, { killAt: killAt() })).toMatchObject({ status: null });
-        expect(filesOf(folder)).not.toEqual(wanted[next]);
-        expect(await synthInChild(programs[next], folder)).toMatchObject({ status: 0 });
-        expect(filesOf(folder)).toEqual(wanted[next]);
-      };
-      await Promise.all([repair('before'), repair('after')]);
-    },
-    60_000,
-  );
-
-  test('in an empty folder is repaired by the next one', async () => {
-    const folder = before.path('killed-first');
-    mkdirSync(folder);
-    const killAt = Math.round(changes.first / 2);
-    expect(await synthInChild(programs.before, folder, { killAt })).toMatchObject({ status: null });
-    expect(Object.keys(filesOf(folder)).length).toBeGreaterThan(50);
-    expect(await synthInChild(programs.before, folder)).toMatchObject({ status: 0 });
-    expect(filesOf(folder)).toEqual(wanted.before);
-  }, 60_000);
-});

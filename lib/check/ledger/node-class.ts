@@ -1,9 +1,9 @@
 import { EVICTION_FLOOR_MIB, OS_OVERHEAD } from '../../catalog/overheads';
 import type { DeviceClassModel } from '../../model/device-class-model';
-import type { ClusterModel, NodeRole } from '../../model/distribution';
+import type { ClusterModel, NodeCountModel, NodeRole } from '../../model/distribution';
 import type { Grade } from '../../model/figure';
 import type { FleetModel } from '../../model/fleet-model';
-import type { Cohort, SiteNodes } from '../../model/plan';
+import type { Cohort } from '../../model/plan';
 import { bareAmount } from './shortage';
 
 /** Nodes of one device class in one role: what they have, and what is taken off before any workload runs. */
@@ -59,9 +59,9 @@ export function nodeClassesOf(cohort: Cohort, model: FleetModel): NodeClass[] {
     });
 }
 
-function kindsOfNodes({ cluster, sites }: Cohort): Pick<SiteNodes, 'deviceClass' | 'role'>[] {
-  const kinds = new Map<string, Pick<SiteNodes, 'deviceClass' | 'role'>>();
-  const add = (nodes: Pick<SiteNodes, 'deviceClass' | 'role'>): void => {
+function kindsOfNodes({ cluster, sites }: Cohort): Pick<NodeCountModel, 'deviceClass' | 'role'>[] {
+  const kinds = new Map<string, Pick<NodeCountModel, 'deviceClass' | 'role'>>();
+  const add = (nodes: Pick<NodeCountModel, 'deviceClass' | 'role'>): void => {
     const key = `${nodes.role} ${nodes.deviceClass}`;
     if (!kinds.has(key)) kinds.set(key, nodes);
   };

@@ -1,5 +1,4 @@
-import type { ClusterModel } from '../../model/distribution';
-import type { SiteNodes } from '../../model/plan';
+import type { ClusterModel, NodeCountModel } from '../../model/distribution';
 
 /** A place for a node, as the blueprint describes it. */
 export interface Slot {
@@ -13,7 +12,7 @@ export interface Slot {
 }
 
 /** The slots that counts make: servers first, in the order of the cluster's description. Undefined where a count is none. */
-export function slotsOf(nodes: readonly SiteNodes[], ids: ReadonlyMap<string, string>): Slot[] | undefined {
+export function slotsOf(nodes: readonly NodeCountModel[], ids: ReadonlyMap<string, string>): Slot[] | undefined {
   const slots: Slot[] = [];
   const ordinals = new Map<string, number>();
   for (const wanted of ['server', 'agent'] as const) {
@@ -37,9 +36,9 @@ export function isCount(count: number): boolean {
 
 /** How many nodes there are of each class and role, in the order of the cluster's description. */
 export function countNodes(
-  nodes: readonly Pick<SiteNodes, 'deviceClass' | 'role'>[],
+  nodes: readonly Pick<NodeCountModel, 'deviceClass' | 'role'>[],
   cluster: Pick<ClusterModel, 'nodes'>,
-): SiteNodes[] {
+): NodeCountModel[] {
   const counts = new Map<string, { deviceClass: string; role: 'server' | 'agent'; count: number }>();
   for (const { deviceClass, role } of cluster.nodes)
     counts.set(`${role} ${deviceClass}`, { deviceClass, role, count: 0 });
