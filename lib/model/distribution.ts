@@ -74,6 +74,8 @@ export interface Distribution {
   readonly overhead: (role: NodeRole, servers: number, platform: Platform, cluster: ClusterModel) => Overhead;
   /** What it asks of a node's hardware. */
   readonly minimum: (role: NodeRole, cluster: ClusterModel) => Minimum;
+  /** What it is released for. @default - all that hardware may be */
+  readonly platforms?: readonly Platform[];
   /** What a cluster holds whatever its workloads are. */
   readonly clusterFiles: (input: ClusterFilesInput) => readonly FileContent[];
   /** What is wrong with a file of a workload: a name that it does not take, an object that it makes itself. @default - none */

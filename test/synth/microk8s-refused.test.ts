@@ -36,6 +36,11 @@ describe('is refused:', () => {
       /^\[depots\/depot\] has nodes of gate, and MicroK8s is not released for linux\/arm\/v7; take hardware of amd64 or arm64, or K3s$/m,
     ],
     [
+      'hardware of ARMv7 that others set up',
+      { existing: true, gate: { hardware: armv7 } },
+      /has nodes of gate, and MicroK8s is not released for linux\/arm\/v7; take hardware of linux\/amd64 or linux\/arm64/m,
+    ],
+    [
       'a machine with 512 MiB',
       { gate: { hardware: Hardware.raspberryPiZero2W(), storage: 'sd' } },
       /^\[depots\/depot\] cannot set up its machines: device class 'gate' has 512 MiB of memory: .*does not start; take K3s, or a larger machine$/m,

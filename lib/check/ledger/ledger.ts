@@ -1,5 +1,5 @@
 import type { Cohort, Plan } from '../../model/plan';
-import type { Problem } from '../../model/problem';
+import { error, type Problem } from '../../model/problem';
 import type { Rendering } from '../../model/template';
 import { aloneProblem, roomyClasses } from './alone';
 import { eligibleClasses } from './eligible';
@@ -28,7 +28,10 @@ export function capacityProblems(plan: Plan, rendering: Rendering): Problem[] {
 function cohortProblems(cohort: Cohort, plan: Plan, demands: ReadonlyMap<string, readonly PodDemand[]>): Problem[] {
   const classes = nodeClassesOf(cohort, plan.model);
   const sites = cohort.sites.map((site) => site.name);
-  const problems = classes.flatMap((cls) => minimumProblem(cohort, cls, sites));
+  const problems = classes.flatMap((cls) => [
+    ...platformProblem(cohort, cls, sites),
+    ...minimumProblem(cohort, cls, sites),
+  ]);
   const fitting: PlacedPod[] = [];
   for (const pod of cohort.units.flatMap((id) => demands.get(id) ?? [])) {
     const eligible = eligibleClasses(pod.spec, classes, plan.model.deviceClasses);
@@ -47,6 +50,18 @@ function cohortProblems(cohort: Cohort, plan: Plan, demands: ReadonlyMap<string,
       unknown.map((unit) => unit.workload.id),
     ),
   ];
+}
+
+/** Nodes for which there is no release, whoever sets them up. */
+function platformProblem(
+  { blueprint, cluster }: Cohort,
+  { deviceClass: { id, hardware } }: NodeClass,
+  sites: readonly string[],
+): Problem[] {
+  const { platforms, title } = cluster.distribution;
+  if (platforms === undefined || hardware.platforms.some((platform) => platforms.includes(platform))) return [];
+  const message = `has nodes of ${id}, and ${title} is not released for ${hardware.platforms.join(', ')}; take hardware of ${platforms.join(' or ')}`;
+  return [error(blueprint.path, message, { sites })];
 }
 
 /** Nodes of less than the distribution asks for, whatever runs on them. */

@@ -86,6 +86,7 @@ export const MICROK8S: Distribution = {
       role,
       own(cluster).addons.map(({ name }) => name),
     ),
+  platforms: ['linux/amd64', 'linux/arm64'],
   minimum: () => ({ cores: guessed(1, 'EdgeCDK estimate: MicroK8s asks for none'), memoryMiB: MICROK8S_MINIMUM_MIB }),
   clusterFiles: microk8sMachineFiles,
   fileProblems: (file, cluster) => microk8sFileProblems(file, own(cluster)),
