@@ -1,4 +1,4 @@
-import { MICROK8S_NETWORK_DEFAULTS, parseMicroK8sChannel } from '../../catalog/microk8s';
+import { MICROK8S_ARCHITECTURES, MICROK8S_NETWORK_DEFAULTS, parseMicroK8sChannel } from '../../catalog/microk8s';
 import { MICROK8S_MINIMUM_MIB, microk8sOverhead } from '../../catalog/microk8s-overheads';
 import type { ClusterModel, Distribution, Machines } from '../../model/distribution';
 import { guessed } from '../../model/figure';
@@ -86,7 +86,7 @@ export const MICROK8S: Distribution = {
       role,
       own(cluster).addons.map(({ name }) => name),
     ),
-  platforms: ['linux/amd64', 'linux/arm64'],
+  platforms: MICROK8S_ARCHITECTURES.map((name) => `linux/${name}` as const),
   minimum: () => ({ cores: guessed(1, 'EdgeCDK estimate: MicroK8s asks for none'), memoryMiB: MICROK8S_MINIMUM_MIB }),
   clusterFiles: microk8sMachineFiles,
   fileProblems: (file, cluster) => microk8sFileProblems(file, own(cluster)),

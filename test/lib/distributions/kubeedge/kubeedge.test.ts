@@ -1,9 +1,7 @@
 import {
-  acknowledge,
   ContainerWorkload,
   DeviceModel,
   Duration,
-  HelmWorkload,
   JobNodes,
   KubeEdgeRule,
   KubeEdgeRuleEndpoint,
@@ -16,68 +14,11 @@ import {
   Placement,
   Run,
   SecretRef,
-  SecretStore,
-  Size,
   Storage,
-  SynthError,
 } from 'edgecdk';
-import { parseAllDocuments } from 'yaml';
-import { formatProblem } from '../../../../lib/model/problem';
 import { unknownFields } from '../../../support/kubeedge-crds';
-import { APP, type VanFleet, van, vanFleet, vans, withVanLock } from '../../../support/van-fleet';
-import { filesOf, withFiles } from '../../../support/with-files';
-
-type Made = Parameters<NonNullable<VanFleet['more']>>[0];
-
-// biome-ignore lint/suspicious/noExplicitAny: fields of objects are looked at by name
-type Loose = any;
-
-/** Files below `clusters/edge` once a fleet of vans is synthesized. */
-function clusterFiles(described: VanFleet): Record<string, string> {
-  const run = (root: string) => {
-    vanFleet(described, root).synth();
-    return filesOf(`${root}/dist/clusters/edge`);
-  };
-  return described.machines ? withVanLock(run) : withFiles({}, run);
-}
-
-function objectsIn(files: Record<string, string>, start: string): Loose[] {
-  return Object.entries(files)
-    .filter(([path]) => path.startsWith(start))
-    .flatMap(([, text]) => parseAllDocuments(text).map((document) => document.toJS()));
-}
-
-/** What is wrong with a fleet, one line each; errors and warnings. */
-function problems(described: VanFleet): string[] {
-  const run = (root: string) => {
-    try {
-      return vanFleet(described, root).synth().warnings;
-    } catch (e) {
-      if (e instanceof SynthError) return e.problems;
-      throw e;
-    }
-  };
-  return (described.machines ? withVanLock(run) : withFiles({}, run)).map(formatProblem);
-}
-
-const names = (objects: readonly Loose[]) => objects.map(({ kind, metadata }) => `${kind} ${metadata.name}`).sort();
-
-/** A workload with holes, one with a claim, one on every node, and one that is the same everywhere. */
-function fourWorkloads({ fleet, van: place, gateway }: Made): void {
-  new ContainerWorkload(fleet, 'scanner', {
-    ...APP,
-    env: ({ site }) => ({ PLATE: site.values.plate }),
-    files: { '/etc/scanner/all': 'the same\n' },
-    placement: Placement.on(place).onNodes(gateway),
-  });
-  new ContainerWorkload(fleet, 'db', {
-    ...APP,
-    mounts: { '/data': Storage.claim(Size.gibibytes(1)) },
-    placement: Placement.on(place).onNodes(gateway),
-  });
-  new ContainerWorkload(fleet, 'agent', { ...APP, run: Run.onEveryNode(), placement: Placement.on(place) });
-  new ContainerWorkload(fleet, 'clock', { ...APP, namespace: 'shop', placement: Placement.on(place).onNodes(gateway) });
-}
+import { APP, type VanFleet, van, vans } from '../../../support/van-fleet';
+import { clusterFiles, fourWorkloads, type Loose, type Made, names, objectsIn, problems } from './made-clusters';
 
 describe('a fleet of vans', () => {
   const files = clusterFiles({ more: fourWorkloads });
@@ -358,149 +299,6 @@ describe('what belongs to a cluster beside its sites', () => {
   });
 });
 
-describe('what is wrong', () => {
-  const on =
-    (id: string, props: object) =>
-    ({ fleet, van: place, gateway }: Made) => {
-      const placement = Placement.on(place).onNodes(gateway);
-      new ContainerWorkload(fleet, id, { ...APP, placement, ...props } as Loose);
-    };
-  const holes = { env: ({ site }: Loose) => ({ PLATE: site.values.plate }) };
-
-  test.each<[string, VanFleet, RegExp]>([
-    ['a release with holes', { cluster: { version: 'v1.23.0' } }, /^\[vans\/edge\] KubeEdge v1\.23\.0 has known holes/],
-    [
-      'a Kubernetes that does not go with it',
-      { cluster: { kubernetes: '1.99' } },
-      /^\[vans\/edge\] KubeEdge v1\.23\.1 does not go with Kubernetes 1\.99/,
-    ],
-    [
-      'a Kubernetes that is none',
-      { cluster: { kubernetes: 'x' as '1.1' } },
-      /^\[vans\/edge\] KubeEdge v1\.23\.1 does not go with Kubernetes x/,
-    ],
-    ['more nodes than it takes', { cluster: { nodeLimit: 7 } }, /^\[vans\/edge\] 8 nodes join.*raise nodeLimit to 8/],
-    [
-      'a name that is too long with a site behind it',
-      { more: on('x'.repeat(57), holes) },
-      /^\[vans\/x+\] makes the Deployment 'x+-north-1' of 65 characters.*\(north-1/,
-    ],
-    [
-      'a name that is too long with a group behind it',
-      { more: on('x'.repeat(52), {}) },
-      /^\[vans\/x+\] cannot be an EdgeApplication/,
-    ],
-    [
-      'a name of a CronJob that is too long',
-      { more: on('x'.repeat(45), { run: Run.schedule('0 3 * * *') }) },
-      /^\[vans\/x+\] makes the CronJob 'x+-north-1' of 53 characters.* its name has 52/,
-    ],
-    [
-      'a Helm chart',
-      {
-        more: ({ fleet, van: place }) => {
-          new HelmWorkload(fleet, 'chart', {
-            chart: 'x',
-            repo: 'https://charts.example',
-            version: '1.0.0',
-            placement: Placement.on(place),
-          });
-        },
-      },
-      /^\[vans\/chart\] HelmChart \S+ needs the Helm controller of K3s/,
-    ],
-    [
-      'a workload and a site of one that come to one name',
-      {
-        more: (made) => {
-          on('db', holes)(made);
-          on('db-north', holes)(made);
-        },
-        south: [van('1')],
-      },
-      /^\[vans\/db-north\] makes Deployment db-north-1, which \[vans\/db\] makes too for the site north-1/,
-    ],
-    [
-      'secrets in files on machines',
-      {
-        machines: true,
-        fleet: { secrets: SecretStore.nodeFiles() },
-        more: on('app', { env: { KEY: SecretRef.of('login', 'key') } }),
-      },
-      /^\[vans\/app\] names the secret login, which is a folder on machines, and those of KubeEdge cannot make the Secret default\/app-login/,
-    ],
-    [
-      'a Service that nobody serves',
-      { more: on('app', { ports: { http: 80 } }) },
-      /^\[vans\/app\] Service default\/app leads nowhere/,
-    ],
-    [
-      'a release with known holes, and not that it is not locked',
-      { machines: true, cluster: { version: 'v1.23.0' } },
-      /^\[vans\/van\] cannot set up its machines: KubeEdge v1\.23\.0 has known holes/,
-    ],
-  ])('%s is told at its construct', (_, described, message) => {
-    const found = problems(described);
-    expect(found).toContainEqual(expect.stringMatching(message));
-    expect(found.filter((problem) => message.test(problem))).toHaveLength(1);
-  });
-});
-
-describe('machines', () => {
-  const files = clusterFiles({ machines: true });
-  const carried = objectsIn(files, 'manifests/10-edgecdk-nodes');
-
-  test('get a changed tree by a DaemonSet for each tree, on its own nodes alone', () => {
-    const sets = carried.filter(({ kind }) => kind === 'DaemonSet');
-    expect(names(sets)).toEqual(['DaemonSet edgecdk-van-agent-gateway', 'DaemonSet edgecdk-van-agent-panel']);
-    const [gateway] = sets;
-    const { nodeSelector, affinity, tolerations } = gateway.spec.template.spec;
-    expect(nodeSelector).toEqual({ 'edgecdk.dev/device-class': 'gateway' });
-    expect(affinity.nodeAffinity.requiredDuringSchedulingIgnoredDuringExecution.nodeSelectorTerms).toEqual([
-      {
-        matchExpressions: [
-          { key: 'node-role.kubernetes.io/control-plane', operator: 'DoesNotExist' },
-          { key: 'node-role.kubernetes.io/edge', operator: 'Exists' },
-          { key: 'edgecdk.dev/site-group', operator: 'In', values: ['north', 'south'] },
-        ],
-      },
-    ]);
-    expect(tolerations).toEqual([{ operator: 'Exists' }]);
-    expect(gateway.spec.template.metadata.labels).toEqual(gateway.spec.selector.matchLabels);
-    expect(sets[1].spec.selector).not.toEqual(gateway.spec.selector);
-  });
-
-  test('that are off hold up no others', () => {
-    for (const { kind, spec } of carried)
-      if (kind === 'DaemonSet')
-        expect(spec.updateStrategy).toEqual({
-          type: 'RollingUpdate',
-          rollingUpdate: { maxSurge: 0, maxUnavailable: '100%' },
-        });
-  });
-
-  test('share what their trees have in common, and each object is there once', () => {
-    expect(new Set(names(carried)).size).toBe(carried.length);
-    expect(names(objectsIn(files, 'manifests/00-namespaces'))).toEqual(['Namespace edgecdk-system']);
-  });
-
-  test('bear the labels that node groups and workloads go by', () => {
-    withVanLock((root) => {
-      vanFleet({ machines: true }, root).synth();
-      const all = filesOf(`${root}/dist`);
-      const tree = Object.entries(all).find(
-        ([path]) => path.startsWith('nodes/van.agent.gateway/') && path.endsWith('/edgecore.yaml'),
-      );
-      expect(tree?.[1]).toMatch(/edgecdk.dev\/device-class: "?gateway/);
-      expect(tree?.[1]).toMatch(/edgecdk.dev\/site-group: "@SITE_GROUP@"/);
-      const identity = Object.entries(all).find(
-        ([path]) => path.includes('/north-1/') && path.endsWith('/identity.env'),
-      );
-      expect(identity?.[1]).toMatch(/SITE_GROUP='?north/);
-    });
-  });
-});
-
 test('the objects that all sites share are as many for 5 vans and for 500, and each van adds as many as any other', () => {
   const count = (north: number, south: number) => {
     const files = clusterFiles({ more: fourWorkloads, north: vans('north', north), south: vans('south', south) });
@@ -513,18 +311,6 @@ test('the objects that all sites share are as many for 5 vans and for 500, and e
   const [few, many] = [count(3, 2), count(250, 250)];
   expect(many.shared).toBe(few.shared);
   expect([few.perSite, many.perSite]).toEqual([5 * 3, 500 * 3]);
-});
-
-test('a Service that nobody on a node asks for is acknowledged, and told once', () => {
-  const more: VanFleet['more'] = ({ fleet, van: print }) => {
-    const app = new ContainerWorkload(fleet, 'app', { ...APP, ports: { http: 80 }, placement: Placement.on(print) });
-    acknowledge(app, 'edgecdk-kubeedge-service', 'the port is for its health check alone');
-  };
-  const { warnings, acknowledged } = withFiles({}, (root) => vanFleet({ more }, root).synth());
-  expect(warnings.map(formatProblem).filter((text) => /leads nowhere|acknowledge/.test(text))).toEqual([]);
-  expect(acknowledged.map(formatProblem)).toEqual([
-    expect.stringMatching(/^\[vans\/app\] Service default\/app leads nowhere .* \[edgecdk-kubeedge-service\]$/),
-  ]);
 });
 
 test.each([
