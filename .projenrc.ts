@@ -19,7 +19,7 @@ const project = new javascript.NodeProject({
   entrypoint: 'build/constructs/index.js',
   bin: { edgecdk: 'build/lib/cli/main.js' },
 
-  deps: ['yaml@^2.9', 'csv-parse@^7', 'commander@^14', 'tsx@^4', 'semver@^7'],
+  deps: ['yaml@^2.9', 'csv-parse@^7', 'commander@^14', 'tsx@^4', 'semver@^7', 'tar@^7'],
   peerDeps: peers,
   peerDependencyOptions: { pinnedDevDependency: false },
   devDeps: [

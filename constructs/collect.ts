@@ -5,7 +5,10 @@ import type { WorkloadModel } from '../lib/model/workload-model';
 import { acknowledgement, type Description, model } from './internal';
 
 /** What a fleet says of itself; the rest stands in its tree. */
-export type FleetFacts = Pick<FleetModel, 'id' | 'root' | 'secrets' | 'transform' | 'rules'>;
+export type FleetFacts = Pick<
+  FleetModel,
+  'id' | 'root' | 'mirrors' | 'secrets' | 'delivery' | 'writesExpanded' | 'waves' | 'transform' | 'rules'
+>;
 
 /** Reads the construct tree, in the order of the program, into the fleet's model. The only reader of the tree. */
 export function collect(fleet: IConstruct, facts: FleetFacts): FleetModel {

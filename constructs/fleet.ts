@@ -4,8 +4,12 @@ import { fleetKey, isFleet } from '../lib/model/fleet-symbol';
 import type { Transform } from '../lib/model/kube-object';
 import { type SynthOptions, type SynthResult, synth } from '../lib/synth';
 import { collect, type FleetFacts } from './collect';
+import { Delivery } from './delivery';
 import { model } from './internal';
+import { mirrorsModel, type RegistryMirror } from './node-props';
+import { Output } from './output';
 import type { SecretStore } from './secret';
+import type { Wave } from './wave';
 
 export interface FleetProps {
   /** Folder that relative paths of the program start from: `__dirname`, or `import.meta.dirname`. @default - relative paths are an error */
@@ -14,6 +18,23 @@ export interface FleetProps {
   readonly namespace?: string;
   /** Who answers for workloads that name no owner. @default - no one: they have no owner label */
   readonly owner?: string;
+  /**
+   * Where images come from instead, by the registry in their names; `*` for all others: for all clusters whose machines EdgeCDK sets up. A cluster that names a
+   * registry itself has its own mirrors of that one, and those of the fleet for the others. Site values belong in the mirrors of a cluster, which
+   * knows its sites. @default - from the registries themselves
+   */
+  readonly registries?: Readonly<Record<string, RegistryMirror>>;
+  /** Never ask a registry itself for what its mirror has not got, unless a cluster says otherwise. @default false */
+  readonly onlyMirrors?: boolean;
+  /** How sites get what they run. @default Delivery.local() */
+  readonly delivery?: Delivery;
+  /** What is written of sites that pull what they run. @default Output.layered() */
+  readonly output?: Output;
+  /**
+   * Steps in which a change goes out: every site is in exactly one. How an engine holds to them, `docs/delivery.md` says. A function where waves name sites or
+   * device classes, which are made after their fleet; it is called when the fleet is synthesized. @default - a change reaches all sites at once
+   */
+  readonly waves?: readonly Wave[] | (() => readonly Wave[]);
   /** Where secrets come from. @default - a SecretRef is an error */
   readonly secrets?: SecretStore;
   /** Last word on every object of a workload, after rendering and before checks; runs once per template. @default - none */
@@ -56,10 +77,17 @@ export class Fleet extends RootConstruct {
     super(id);
     this.namespace = props.namespace ?? 'default';
     this.owner = props.owner;
+    const { waves = [] } = props;
     this[model] = {
       id,
       root: props.root,
       secrets: props.secrets?.[model],
+      mirrors: mirrorsModel(props),
+      delivery: (props.delivery ?? Delivery.local())[model],
+      ...(props.output ?? Output.layered())[model],
+      get waves() {
+        return (typeof waves === 'function' ? waves() : waves).map((wave) => wave[model]);
+      },
       transform: props.transform,
       rules: [...(props.rules ?? [])],
     };

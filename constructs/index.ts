@@ -25,7 +25,7 @@ export type {
   SiteTokens,
   SiteValues,
 } from '../lib/model/site-context';
-export type { OverrideSummary, ProfileSummary, Summary } from '../lib/summary';
+export type { OverrideSummary, ProfileSummary, Summary, WaveSummary } from '../lib/summary';
 export type { NewSecret, NodeChange, SynthOptions, SynthProgress, SynthResult } from '../lib/synth';
 export { Accelerator } from './accelerator';
 export { acknowledge } from './acknowledge';
@@ -41,6 +41,16 @@ export {
 export type { Cluster } from './cluster';
 export type { ContainerContent, IngressOptions, Resources, SecurityOptions } from './container-content';
 export { ContainerWorkload, type ContainerWorkloadProps } from './container-workload';
+export {
+  type ArgoCdProps,
+  Delivery,
+  type FluxProps,
+  type FluxRegistryProps,
+  type GitSource,
+  type OciSource,
+  type RancherFleetProps,
+  type SyncWindow,
+} from './delivery';
 export { DeviceClass, type DeviceClassProps, type NodeCount, type Reserves } from './device-class';
 export {
   DeviceModel,
@@ -77,6 +87,7 @@ export {
   type EdgeTaint,
   KubeEdgeCluster,
   type KubeEdgeClusterProps,
+  type KubeEdgeJoinMirrors,
   type KubeEdgeNetwork,
   type KubeEdgeVersion,
 } from './kubeedge-cluster';
@@ -139,12 +150,13 @@ export { MqttBroker } from './mqtt-broker';
 export type { BreakGlass, NodeAccess, NodeProps, RegistryMirror } from './node-props';
 export { NodeSecrets, type SecretCommandOptions } from './node-secrets';
 export { OperatingSystem, type OperatingSystemFacts } from './operating-system';
+export { Output } from './output';
 export { Override, type OverrideProps } from './override';
 // Workloads.
 export { type Fits, Placement, type SiteMatch } from './placement';
 export { RegistrationAddress, type VirtualIpOptions } from './registration-address';
 export { type MoveOptions, Run } from './run';
-export { SecretRef, SecretStore } from './secret';
+export { type ExternalSecretsOptions, type RemoteSecret, SecretRef, SecretStore, type SopsOptions } from './secret';
 export { Site, type SiteFacts, type SiteProps, type SiteValueProps } from './site';
 export { type NodeContext, SiteBlueprint, type SiteBlueprintProps } from './site-blueprint';
 export { SiteGroup, type SiteGroupProps } from './site-group';
@@ -153,4 +165,5 @@ export type { Sites, ValuesOf } from './sites';
 export { Storage } from './storage';
 // Units.
 export { Bandwidth, Cpu, type CpuAmount, Duration, Size } from './units';
+export { Wave, type WaveOptions } from './wave';
 export type { Variants, WorkloadProps } from './workload';

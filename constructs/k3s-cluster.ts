@@ -44,6 +44,13 @@ export interface K3sClusterProps<P extends Platform> extends K3sClusterBase<P>, 
   readonly registrationAddress?: RegistrationAddress;
   /** Further names and addresses in the servers' certificates; may hold site values. @default - none */
   readonly tlsSans?: readonly string[];
+  /**
+   * Nodes have images from each other before they ask mirrors and registries: of all registries, or with `onlyMirrors` of those in `registries` alone, where
+   * `endpoints: []` is fine then. All nodes must trust each other: a tag that one has with other content reaches all, and `latest` is not shared. An error at
+   * synth with another runtime than K3s's own containerd, and before v1.29.12, v1.30.8 and v1.31.4; on a single node a warning. @default false
+   * @see https://docs.k3s.io/installation/registry-mirror
+   */
+  readonly embeddedRegistry?: boolean;
   /** What cannot be changed while the cluster lives. @default - as K3s has it */
   readonly network?: K3sNetwork;
   /** Secrets of Kubernetes are encrypted in the datastore. Once on, it stays on. @default false, true with `hardening` */
@@ -163,6 +170,7 @@ function machinesModel(props: K3sClusterProps<Platform>): K3sNodesModel {
     registration: props.registrationAddress?.[model],
     tlsSans: [...(props.tlsSans ?? [])],
     network: { ...network },
+    embeddedRegistry: props.embeddedRegistry ?? false,
     secretsEncryption: props.secretsEncryption ?? false,
     hardening: props.hardening ?? false,
     unchecked: { ...props.unchecked },

@@ -4,18 +4,22 @@ import type { NodeCountModel } from '../lib/model/distribution';
 import type { KubeEdgeClusterModel, KubeEdgeJoinModel } from '../lib/model/kubeedge-cluster-model';
 import type { KubeEdgeFeature } from '../lib/model/kubeedge-feature';
 import type { Platform } from '../lib/model/platform';
+import { withFleetMirrors } from '../lib/model/registry-mirrors';
 import { type Cluster, clusterOf } from './cluster';
+import type { Delivery } from './delivery';
 import type { NodeCount } from './device-class';
 import { model } from './internal';
 import { KubeEdgeEnrolment } from './kubeedge-enrolment';
 import { MqttBroker } from './mqtt-broker';
-import { type NodeProps, nodesModel } from './node-props';
+import { mirrorsModel, type NodeProps, nodesModel, type RegistryMirror } from './node-props';
 import type { SecretRef } from './secret';
 
 /** A release of KubeEdge by its full name: `v1.23.1`. @see https://github.com/kubeedge/kubeedge/releases */
 export type KubeEdgeVersion = `v${number}.${number}.${number}`;
 
 export interface KubeEdgeClusterProps extends NodeProps {
+  /** How what its folder holds gets into the cluster in the cloud. Nodes run no engine: cloudcore brings them what is theirs. @default - as the fleet says */
+  readonly delivery?: Delivery;
   /** The release of cloud and edge alike. One that EdgeCDK does not know, or whose holes are known, is an error at synth. */
   readonly version: KubeEdgeVersion;
   /** Kubernetes minor of the cluster in the cloud: `1.32`. One that does not go with the release is an error at synth. */
@@ -54,6 +58,14 @@ export interface KubeEdgeClusterProps extends NodeProps {
   readonly network?: KubeEdgeNetwork;
   /** Keys of `edgecore.yaml` that EdgeCDK does not know, by their path, passed on unchecked. One that it knows is an error at synth. @default - none */
   readonly unchecked?: Readonly<Record<string, unknown>>;
+}
+
+/** Mirrors of the sites that join by a blueprint. */
+export interface KubeEdgeJoinMirrors {
+  /** By the registry in the names of images; `*` for all others. @default - as the cluster says */
+  readonly registries?: Readonly<Record<string, RegistryMirror>>;
+  /** Never ask a registry itself for what its mirror has not got. @default - as the cluster says */
+  readonly onlyMirrors?: boolean;
 }
 
 export interface KubeEdgeNetwork {
@@ -97,12 +109,27 @@ export class KubeEdgeCluster extends Construct {
 
   /** What a blueprint puts at each site: these nodes join this cluster. */
   join<P extends Platform>(...nodes: readonly [NodeCount<P>, ...NodeCount<P>[]]): Cluster<P> {
+    return this.joinWith({}, ...nodes);
+  }
+
+  /**
+   * The same with mirrors of the sites' own, whose addresses may hold site values: for each registry these count, else those of the cluster, else those of the
+   * fleet.
+   *
+   * @example
+   * const cluster = vans.joinWith({ registries: { 'docker.io': { endpoints: ['https://mirror.example'] } } }, gateway.count(1));
+   */
+  joinWith<P extends Platform>(
+    mirrors: KubeEdgeJoinMirrors,
+    ...nodes: readonly [NodeCount<P>, ...NodeCount<P>[]]
+  ): Cluster<P> {
     const cloud = this[model].record;
+    const own = mirrorsModel(mirrors);
     const record: KubeEdgeJoinModel = {
       distribution: cloud.distribution,
       version: cloud.version,
       nodes: nodes.map((count): NodeCountModel => ({ ...count[model], role: 'agent' })),
-      machines: { ...cloud.machines, cloud },
+      machines: { ...withFleetMirrors({ ...cloud.machines, ...own }, cloud.machines), cloud },
       shared: cloud.path,
     };
     return clusterOf(record);
@@ -115,6 +142,7 @@ function clusterModel(path: string, id: string, props: KubeEdgeClusterProps): Ku
     path,
     id,
     distribution: KUBEEDGE,
+    ...(props.delivery && { delivery: props.delivery[model] }),
     parts: [],
     machines: nodesModel(props),
     version: props.version,

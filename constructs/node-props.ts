@@ -1,4 +1,4 @@
-import type { NodesModel } from '../lib/model/nodes-model';
+import type { FleetMirrors, NodesModel } from '../lib/model/nodes-model';
 import { Install } from './install';
 import { model } from './internal';
 import { NodeSecrets } from './node-secrets';
@@ -7,9 +7,12 @@ import { NodeSecrets } from './node-secrets';
 export interface NodeProps {
   /** @default Install.online() */
   readonly install?: Install;
-  /** Where images come from instead, by the registry in their names; `*` for all others. Equal at all sites. @default - from the registries themselves */
+  /**
+   * Where images come from instead, by the registry in their names; `*` for all others. For each registry these count, else those of the fleet. An address may
+   * hold site values; all else is equal at all sites. @default - as the fleet says
+   */
   readonly registries?: Readonly<Record<string, RegistryMirror>>;
-  /** Never ask a registry itself for what its mirror has not got. @default false */
+  /** Never ask a registry itself for what its mirror has not got. @default - as the fleet says */
   readonly onlyMirrors?: boolean;
   /** Who may log in. @default - nobody but those whom the image knows */
   readonly access?: NodeAccess;
@@ -23,7 +26,10 @@ export interface NodeProps {
 
 /** What serves the images of a registry in its place. */
 export interface RegistryMirror {
-  /** URLs, tried in order: `https://mirror.example:5000`. Credentials in a URL are an error at synth. */
+  /**
+   * URLs, tried in order: `https://mirror.example:5000`. In the mirrors of a cluster they may hold site values, `http://10.20.${site.values.vlan}.5:5000`: then
+   * they are part of each machine's identity. Credentials in a URL, or what is no URL at some site, are an error at synth; so are site values with Docker Engine.
+   */
   readonly endpoints: readonly string[];
   /** Other names of images there: pattern to replacement. @default - the same names @see https://docs.k3s.io/installation/private-registry#rewrites */
   readonly rewrite?: Readonly<Record<string, string>>;
@@ -48,15 +54,25 @@ export interface BreakGlass {
   readonly sshKeys: readonly string[];
 }
 
-export function nodesModel(props: NodeProps): NodesModel {
-  const { access } = props;
+/** Mirrors by registry, as a fleet or a cluster says them. */
+export type Mirrors = Pick<NodeProps, 'registries' | 'onlyMirrors'>;
+
+export function mirrorsModel({ registries = {}, onlyMirrors }: Mirrors): FleetMirrors {
   return {
-    registries: Object.entries(props.registries ?? {}).map(([registry, { secret, ...known }]) => ({
+    registries: Object.entries(registries).map(([registry, { secret, endpoints, ...known }]) => ({
       registry,
+      endpoints: [...endpoints],
       ...known,
       ...(secret !== undefined && { credentials: secret }),
     })),
-    onlyMirrors: props.onlyMirrors ?? false,
+    onlyMirrors,
+  };
+}
+
+export function nodesModel(props: NodeProps): NodesModel {
+  const { access } = props;
+  return {
+    ...mirrorsModel(props),
     install: (props.install ?? Install.online())[model],
     secretsFrom: (props.secrets ?? NodeSecrets.medium())[model],
     access: { sshKeys: [...(access?.sshKeys ?? [])], ...(access?.breakGlass && { breakGlass: access.breakGlass }) },

@@ -3,6 +3,7 @@ import type { BlueprintModel } from '../lib/model/fleet-model';
 import type { Platform } from '../lib/model/platform';
 import type { SchemaOutput, SiteSchema, SiteTokens } from '../lib/model/site-context';
 import type { Cluster } from './cluster';
+import type { Delivery } from './delivery';
 import { type Description, model, types } from './internal';
 import { Link } from './link';
 import type { Sites } from './sites';
@@ -24,6 +25,11 @@ export interface SiteBlueprintProps<S extends SiteSchema, P extends Platform> {
   readonly nodeAddress?: (context: NodeContext<SchemaOutput<S>>) => string;
   /** @default Link.online() */
   readonly link?: Link;
+  /**
+   * How its sites get what they run. Sites whose nodes join a cluster elsewhere have none of their own: an error at synth; say it of that cluster. @default - as
+   * the fleet says
+   */
+  readonly delivery?: Delivery;
   /** Hardware profile of its sites. @default - the sorted set of the hardware of a site's nodes, such as `n100-16gb+rpi-4b-4gb` */
   readonly profile?: string;
 }
@@ -71,6 +77,7 @@ export class SiteBlueprint<S extends SiteSchema = SiteSchema<{}, {}>, P extends 
         labels: [...(props.labels ?? [])],
         nodeAddress: props.nodeAddress as BlueprintModel['nodeAddress'],
         link: (props.link ?? Link.online())[model],
+        delivery: props.delivery?.[model],
         profile: props.profile,
       },
     };

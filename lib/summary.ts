@@ -1,5 +1,5 @@
 import { sorted } from './model/digest';
-import type { Plan } from './model/plan';
+import type { Cohort, Plan } from './model/plan';
 import type { Problem } from './model/problem';
 
 /** What a synthesis made, for people. */
@@ -8,6 +8,8 @@ export interface Summary {
   readonly cohorts: number;
   /** By hardware profile, sorted by name. */
   readonly profiles: readonly ProfileSummary[];
+  /** In the order of the program; empty where it has none. */
+  readonly waves: readonly WaveSummary[];
   readonly overrides: readonly OverrideSummary[];
   /** Machines that are set up from a node tree. */
   readonly machines: number;
@@ -25,6 +27,13 @@ export interface ProfileSummary {
   /** Different workloads on its sites. */
   readonly workloads: number;
   readonly cohorts: number;
+}
+
+export interface WaveSummary {
+  readonly wave: string;
+  readonly sites: number;
+  /** Of these, how many have a link that is down at times or always. */
+  readonly offline: number;
 }
 
 export interface MoveSummary {
@@ -66,6 +75,7 @@ export function summarise(plan: Plan, acknowledged: readonly Problem[]): Summary
       workloads: e.workloads.size,
       cohorts: e.cohorts.size,
     })),
+    waves: plan.waves.map(({ name, sites, offline }) => ({ wave: name, sites, offline })),
     overrides: plan.model.overrides.map(({ path, workload, owner, reason, until }) => {
       const sites = plan.units
         .filter((u) => u.overrides.some((o) => o.path === path))
@@ -74,9 +84,13 @@ export function summarise(plan: Plan, acknowledged: readonly Problem[]): Summary
     }),
     machines: plan.sites.reduce((sum, { name }) => sum + machinesOf(plan, name), 0),
     moves: movesOf(plan),
-    manifests: [...new Set(plan.cohorts.map(({ cluster }) => cluster.distribution.manifests))].sort(),
+    manifests: [...new Set(plan.cohorts.map(manifestsOf))].sort(),
     acknowledged,
   };
+}
+
+function manifestsOf({ cluster, delivery }: Cohort): string {
+  return (cluster.shared === undefined ? delivery.engine.manifests : undefined) ?? cluster.distribution.manifests;
 }
 
 function machinesOf({ nodes }: Plan, site: string): number {

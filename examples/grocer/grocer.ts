@@ -40,11 +40,13 @@ import {
 } from 'edgecdk';
 import { z } from 'zod';
 import { Checkout } from './checkout';
+import { delivery } from './delivery';
 import { PriceList } from './price-list';
 
 const grocer = new Fleet('grocer', {
   root: __dirname,
   owner: 'platform',
+  delivery,
   secrets: SecretStore.externalSecrets({ store: 'vault' }),
 });
 

@@ -1,5 +1,6 @@
 /** Ids of findings that distributions make themselves and that a program may acknowledge, by what each is about. */
 export const DISTRIBUTION_RULES = {
+  k3sEmbeddedRegistry: 'edgecdk-k3s-embedded-registry',
   /** Objects with an effect that edge nodes may not have. */
   kubeEdgeAccount: 'edgecdk-kubeedge-account',
   kubeEdgeAuthorization: 'edgecdk-kubeedge-authorization',

@@ -30,6 +30,12 @@ export const K3S_CONFIG_KEYS = {
   disable: { type: 'list', role: 'server', default: [], source: SERVER },
   'disable-default-registry-endpoint': { type: 'boolean', role: 'both', default: false, source: AGENT },
   docker: { type: 'boolean', role: 'both', default: false, source: AGENT },
+  'embedded-registry': {
+    type: 'boolean',
+    role: 'server',
+    default: false,
+    source: 'K3s documentation, Embedded Registry Mirror',
+  },
   'etcd-disable-snapshots': { type: 'boolean', role: 'server', default: false, source: SERVER },
   'etcd-s3': { type: 'boolean', role: 'server', default: false, source: SERVER },
   'etcd-s3-bucket': { type: 'string', role: 'server', unset: 'no snapshot is uploaded', source: SERVER },

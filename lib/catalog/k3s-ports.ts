@@ -1,5 +1,5 @@
 import type { NodePort } from '../model/node-port';
-/** @see K3s documentation, Requirements, Inbound Rules for K3s Nodes */
+/** @see K3s documentation, Requirements, Inbound Rules for K3s Nodes, and Embedded Registry Mirror, Requirements */
 export const K3S_PORTS: readonly NodePort[] = [
   { port: '6443', protocol: 'tcp', roles: ['server'], purpose: 'API server and supervisor: agents, servers, users' },
   {
@@ -9,6 +9,22 @@ export const K3S_PORTS: readonly NodePort[] = [
     when: 'etcd',
     betweenNodes: true,
     purpose: 'etcd, between servers',
+  },
+  {
+    port: '5001',
+    protocol: 'tcp',
+    roles: ['server', 'agent'],
+    when: 'embedded-registry',
+    betweenNodes: true,
+    purpose: 'which node has which image',
+  },
+  {
+    port: '6443',
+    protocol: 'tcp',
+    roles: ['agent'],
+    when: 'embedded-registry',
+    betweenNodes: true,
+    purpose: 'images, between nodes',
   },
   {
     port: '10250',

@@ -43,6 +43,16 @@ export function parseK3sVersion(text: string): K3sRelease | undefined {
   return text === `v${major}.${minor}.${patch}+k3s${k3s}` ? { major, minor, patch, k3s } : undefined;
 }
 
+/** Releases from which on a minor's embedded registry mirror is no experiment any more. @see K3s documentation, Embedded Registry Mirror */
+const EMBEDDED_REGISTRY_SINCE: Readonly<Record<number, number>> = { 29: 12, 30: 8, 31: 4 };
+
+/** Whether nodes of a release can have images from each other. What is no release counts as one that can. */
+export function hasEmbeddedRegistry(version: string): boolean {
+  const release = parseK3sVersion(version);
+  if (release === undefined || release.minor > 31) return true;
+  return release.patch >= (EMBEDDED_REGISTRY_SINCE[release.minor] ?? Number.POSITIVE_INFINITY);
+}
+
 /**
  * Names that a file in the manifests folder must not have: K3s names the AddOn after the file, up to the first period
  * and whatever the subfolder, and writes its own files anew at every start. `metrics-server` is a folder of its own,

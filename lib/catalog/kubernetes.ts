@@ -87,3 +87,11 @@ export function scopeOf(apiVersion: string, kind: string): Scope | undefined {
   const slash = apiVersion.indexOf('/');
   return slash > 0 ? SCOPES.get(`${apiVersion.slice(0, slash)}/${kind}`) : undefined;
 }
+
+/** Kinds whose removal takes data or everything inside them along: whoever prunes, leaves these. */
+export const KEPT_KINDS: ReadonlySet<string> = new Set([
+  'Namespace',
+  'PersistentVolume',
+  'PersistentVolumeClaim',
+  'CustomResourceDefinition',
+]);

@@ -1,4 +1,5 @@
 import { DISTRIBUTION_RULES } from '../catalog/distribution-rules';
+import { ENGINE_RULES } from '../catalog/engine-rules';
 import type { AcknowledgementModel, FleetModel } from '../model/fleet-model';
 import { error, listSome, type Problem, warning } from '../model/problem';
 import { CAPACITY } from './ledger/shortage';
@@ -17,6 +18,7 @@ export function acknowledge(
     DISABLED_COMPONENT,
     OFFLINE_IMAGES,
     ...Object.values(DISTRIBUTION_RULES),
+    ...Object.values(ENGINE_RULES),
     ...model.rules.map((rule) => rule.id),
   ]);
   const wrong = model.acknowledgements.flatMap((ack) => wrongAcknowledgement(ack, known));

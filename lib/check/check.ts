@@ -4,6 +4,7 @@ import type { Rendering } from '../model/template';
 import { acknowledge } from './acknowledge';
 import { clashProblems } from './clashes';
 import { codeTextProblems } from './code-text';
+import { encryptedSecretProblems } from './encrypted-secrets';
 import { fieldProblems } from './grammar/field-problems';
 import { sizeProblems } from './grammar/sizes';
 import { leafMapperProblems } from './leaf-mappers';
@@ -35,6 +36,7 @@ export function check(plan: Plan, rendering: Rendering): Checked {
     ...disabledComponentProblems(plan, rendering),
     ...offlineImageProblems(plan, rendering),
     ...leafMapperProblems(plan),
+    ...encryptedSecretProblems(plan, rendering),
     ...ruleProblems(plan, rendering),
     ...capacityProblems(plan, rendering),
   ];

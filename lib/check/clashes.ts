@@ -29,7 +29,7 @@ export function clashProblems(plan: Plan, rendering: Rendering): Problem[] {
   const units = new Map([...rendering.units].map(([id, unit]) => [id, brought(workloads.get(id) ?? id, unit.files)]));
   return plan.cohorts.flatMap((cohort) => {
     const all = [
-      brought(cohort.blueprint.path, rendering.clusters.get(cohort.id) ?? []),
+      ofCluster(cohort.blueprint.path, rendering.clusters.get(cohort.id) ?? []),
       ...cohort.units.map((id) => units.get(id)).filter((unit) => unit !== undefined),
     ];
     const clashes = objectClashes(
@@ -42,6 +42,21 @@ export function clashProblems(plan: Plan, rendering: Rendering): Problem[] {
       ...fileClashes(all, cohort, new Set(clashes.map((clash) => clash.pair))),
     ];
   });
+}
+
+/** A record may bring what its cluster has in any case, such as namespaces, in the words of its engine: that is the same object. */
+function ofCluster(path: string, files: readonly RenderedFile[]): Brought {
+  const own = brought(
+    path,
+    files.filter(({ place }) => place !== 'record'),
+  );
+  const record = brought(
+    path,
+    files.filter(({ place }) => place === 'record'),
+  );
+  const known = new Set(own.objects.map(({ kind, name }) => `${kind} ${name}`));
+  const more = record.objects.filter(({ kind, name }) => !known.has(`${kind} ${name}`));
+  return { path, files, objects: [...own.objects, ...more] };
 }
 
 function brought(path: string, files: readonly RenderedFile[]): Brought {

@@ -1,10 +1,10 @@
 import { compareText } from '../model/digest';
 import { wholeImageName } from '../model/image-name';
+import { imagesOf } from '../model/object-images';
 import type { Cohort, Plan } from '../model/plan';
 import { listSome, type Problem, warning } from '../model/problem';
 import type { Rendering } from '../model/template';
 import { showText } from './filled-text';
-import { containersOf, podTemplateOf } from './pod-template';
 
 /** Id of the findings on images that reach no site without a link unless somebody brings them. */
 export const OFFLINE_IMAGES = 'edgecdk-offline-images';
@@ -18,7 +18,7 @@ export function offlineImageProblems(plan: Plan, rendering: Rendering): Problem[
     const runtimes = plan.model.deviceClasses
       .filter(({ path }) => cohort.deviceClasses.includes(path))
       .map(({ runtime = 'containerd' }) => runtime);
-    const missing = imagesOf(cohort, rendering)
+    const missing = imagesOfCohort(cohort, rendering)
       .map((image) => showText(image, plan.tokens))
       .filter((image) => !distribution.hasImage(wholeImageName(image), cohort.cluster, runtimes));
     const names = [...new Set(missing)].sort(compareText);
@@ -33,15 +33,10 @@ export function offlineImageProblems(plan: Plan, rendering: Rendering): Problem[
   });
 }
 
-function imagesOf({ id, units }: Cohort, rendering: Rendering): string[] {
+function imagesOfCohort({ id, units }: Cohort, rendering: Rendering): string[] {
   const files = [
     ...units.flatMap((unit) => rendering.units.get(unit)?.files ?? []),
     ...(rendering.clusters.get(id) ?? []),
   ];
-  return files
-    .flatMap(({ objects }) => objects)
-    .flatMap((object) => {
-      const pods = podTemplateOf(object);
-      return pods ? containersOf(pods.spec).flatMap(({ image }) => (typeof image === 'string' ? [image] : [])) : [];
-    });
+  return files.flatMap(({ objects }) => objects).flatMap((object) => imagesOf(object).images);
 }

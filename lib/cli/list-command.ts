@@ -16,6 +16,7 @@ interface ListFlags {
   readonly profile?: string;
   readonly workload?: string;
   readonly state?: string;
+  readonly wave?: string;
   readonly where?: Readonly<Record<string, string>>;
   readonly json?: boolean;
 }
@@ -24,6 +25,7 @@ const help = `
 Examples:
   $ edgecdk list fleet.ts                    all sites
   $ edgecdk list --workload pos:gpu          those that run a variant
+  $ edgecdk list --wave canary               those that a change reaches in one step
   $ edgecdk list --site 'store-*' --json     all that is known of some, for other programs
 ${exitCodesHelp}
 It ends with 1 too if no site fits the filters; sites that could be resolved are listed beside the problems.
@@ -42,6 +44,7 @@ export function addListCommand(command: Command): void {
     .option('--profile <profile>', 'by hardware profile')
     .option('--workload <id>', 'only where it runs; pos:gpu for a variant')
     .option('--state <state>', 'planned, active, paused or closing')
+    .option('--wave <name>', 'by wave')
     .option('--where <value=text>', 'by a site value; repeatable, all must hold', addPair)
     .option('--json', 'all that is known of each site, as JSON')
     .addHelpText('after', help)
@@ -88,12 +91,18 @@ function listed(plan: Plan): Listed[] {
 }
 
 function printTable(plan: Plan, sites: readonly Listed[]): void {
+  const hasWaves = plan.waves.length > 0;
   const rows = sites.map(({ site, cohort, workloads }) => {
     const ids = Object.entries(workloads).map(([id, variant]) => (variant === 'default' ? id : `${id}:${variant}`));
-    return [site.name, site.state, cohort?.cluster.distribution.name ?? '', site.profile, ids.join(' ')];
+    const wave = hasWaves ? [site.wave ?? ''] : [];
+    return [site.name, site.state, ...wave, cohort?.cluster.distribution.name ?? '', site.profile, ids.join(' ')];
   });
-  if (rows.length > 0) console.log(table([['site', 'state', 'distribution', 'profile', 'workloads'], ...rows]));
-  console.error(`${count(sites.length, 'site')} of ${plan.sites.length}`);
+  const head = ['site', 'state', ...(hasWaves ? ['wave'] : []), 'distribution', 'profile', 'workloads'];
+  if (rows.length > 0) console.log(table([head, ...rows]));
+  const perWave = plan.waves.map(({ name }) => `${name} ${sites.filter(({ site }) => site.wave === name).length}`);
+  console.error(
+    `${count(sites.length, 'site')} of ${plan.sites.length}${hasWaves ? `; by wave: ${perWave.join(', ')}` : ''}`,
+  );
 }
 
 function printJson(plan: Plan, sites: readonly Listed[]): void {
@@ -107,6 +116,7 @@ function printJson(plan: Plan, sites: readonly Listed[]): void {
     distribution: cohort?.cluster.distribution.name,
     version: cohort?.cluster.version,
     profile: site.profile,
+    wave: site.wave,
     cohort: site.cohort,
     timeZone: site.timeZone,
     latitude: site.latitude,
@@ -137,6 +147,7 @@ function fits(site: SitePlan, workloads: Readonly<Record<string, string>>, flags
     (flags.site === undefined || matchesPattern(site.name, flags.site)) &&
     (flags.profile === undefined || site.profile === flags.profile) &&
     (flags.state === undefined || site.state === flags.state) &&
+    (flags.wave === undefined || site.wave === flags.wave) &&
     (flags.workload === undefined ||
       (Object.hasOwn(workloads, workload) && (variant === undefined || workloads[workload] === variant))) &&
     Object.entries(flags.where ?? {}).every(([name, text]) => String(site.values[name]) === text)
@@ -151,8 +162,7 @@ function matchesPattern(name: string, pattern: string): boolean {
 function nothingFits(plan: Plan): string {
   const profiles = [...new Set(plan.sites.map((site) => site.profile))].sort();
   const values = [...new Set(plan.sites.flatMap((site) => Object.keys(site.values)))].sort();
-  return `no site fits; profiles: ${listSome(profiles)}; workloads: ${listSome(
-    plan.model.workloads.map((w) => w.id),
-    20,
-  )}; values: ${listSome(values, 20)}`;
+  const workloads = plan.model.workloads.map(({ id }) => id);
+  const waves = plan.waves.length > 0 ? `; waves: ${listSome(plan.waves.map(({ name }) => name))}` : '';
+  return `no site fits; profiles: ${listSome(profiles)}; workloads: ${listSome(workloads, 20)}; values: ${listSome(values, 20)}${waves}`;
 }

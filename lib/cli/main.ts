@@ -2,6 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command, CommanderError } from 'commander';
+import { addBundleCommand } from './bundle-command';
 import { exitCodes, exitCodesHelp, UsageError } from './exit-codes';
 import { addExportCommand } from './export-command';
 import { addListCommand } from './list-command';
@@ -16,6 +17,7 @@ Examples:
   $ edgecdk list --where region=north      which sites there are, and what runs on them
   $ edgecdk lock fleet.ts                  pins what machines install, by checksum
   $ edgecdk export store-1 --to /media/usb what a technician takes to a site
+  $ edgecdk bundle                         what one carries to sites that nothing else reaches
   $ edgecdk replace store-1 till-3         another machine in the place of a dead one
 ${exitCodesHelp}
 A program is a TypeScript or JavaScript file whose default export is a Fleet, or a function that makes one.
@@ -46,6 +48,7 @@ async function main(): Promise<void> {
   addListCommand(command);
   addLockCommand(command);
   addExportCommand(command);
+  addBundleCommand(command);
   addReplaceCommand(command);
   try {
     await command.parseAsync();

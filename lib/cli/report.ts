@@ -1,5 +1,6 @@
 import { styleText } from 'node:util';
 import { formatProblem, type Problem } from '../model/problem';
+import type { WaveSummary } from '../summary';
 
 /** Problems for a person: errors last, where they are seen first. */
 export function printProblems(problems: readonly Problem[]): void {
@@ -42,4 +43,9 @@ export function table(rows: readonly (readonly (string | number)[])[]): string {
 
 export function count(n: number, one: string): string {
   return `${n} ${one}${n === 1 ? '' : 's'}`;
+}
+
+/** `wave canary: 97 sites, 12 with a link that is down at times or always` */
+export function describeWave({ wave, sites, offline }: WaveSummary): string {
+  return `wave ${wave}: ${count(sites, 'site')}${offline > 0 ? `, ${offline} with a link that is down at times or always` : ''}`;
 }

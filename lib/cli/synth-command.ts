@@ -7,7 +7,7 @@ import { findProgram } from './find-program';
 import { loadProgram, shortPath } from './load-program';
 import { addPair } from './parameters';
 import { progressLine } from './progress';
-import { count, printProblems, table } from './report';
+import { count, describeWave, printProblems, table } from './report';
 import { startTypeCheck } from './type-check';
 
 interface SynthFlags {
@@ -111,12 +111,13 @@ function typeProblems(messages: readonly string[], program: string): Problem[] {
 }
 
 function summary(result: SynthResult, worked: number, waited: number): string {
-  const { profiles, overrides, acknowledged, warnings, outDir } = result;
+  const { profiles, waves, overrides, acknowledged, warnings, outDir } = result;
   const folder = relative(process.cwd(), outDir) || '.';
   const rows = profiles.map((p) => [p.profile, p.sites, p.workloads, p.cohorts]);
   const lines = [
     table([['profile', 'sites', 'workloads', 'cohorts'], ...rows]),
     '',
+    ...waves.map(describeWave),
     `${count(result.sites, 'site')} in ${count(result.cohorts, 'cohort')}; files: ${result.written} written, ${result.unchanged} unchanged, ${result.removed} removed; ${count(warnings.length, 'warning')}`,
     ...result.newSecrets.map(
       ({ name, nodes }) => `secret ${name}: ${count(nodes, 'machine')} must have it first, or will wait for it`,
@@ -128,7 +129,7 @@ function summary(result: SynthResult, worked: number, waited: number): string {
     ),
     ...(result.identityChanges > 0
       ? [
-          `${count(result.identityChanges, 'machine')} that may run already: name, address or time of its own changed; \`edgecdk export --ansible\` brings that`,
+          `${count(result.identityChanges, 'machine')} that may run already: name, address, time or mirror of its own changed; \`edgecdk export --ansible\` brings that`,
         ]
       : []),
     ...overrides.map((o) => `override ${o.path}: ${count(o.sites, 'site')} until ${o.until} (${o.owner}: ${o.reason})`),

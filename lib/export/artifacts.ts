@@ -57,7 +57,7 @@ export function collectArtifacts(site: string, wanted: readonly Artifact[], cach
   return { found, downloaded, problems };
 }
 
-function howToGet({ member }: Artifact): string {
+export function howToGet({ member }: Artifact): string {
   const get =
     RELEASE_KINDS[member].store === undefined
       ? 'get it with edgecdk lock --download'

@@ -1,8 +1,11 @@
 import { closeSync, existsSync, openSync, readdirSync, readSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
+import { containerImages } from '../model/container-images';
 import { compareText } from '../model/digest';
 import { wholeImageName } from '../model/image-name';
+import type { KubeObject } from '../model/kube-object';
+import { imagesOf } from '../model/object-images';
 import { fileSha256 } from './artifacts';
 
 /** An archive of images for machines without a link. */
@@ -48,20 +51,15 @@ export function missingImages(
     .sort(compareText);
 }
 
-/** Whatever makes pods has a list of containers, however deep. */
 function imagesOfManifest(text: string): string[] {
-  const found: string[] = [];
-  const look = (value: unknown): void => {
-    if (Array.isArray(value)) for (const item of value) look(item);
-    else if (typeof value === 'object' && value !== null)
-      for (const [key, member] of Object.entries(value)) {
-        if ((key === 'containers' || key === 'initContainers') && Array.isArray(member))
-          for (const container of member) if (typeof container?.image === 'string') found.push(container.image);
-        look(member);
-      }
-  };
-  for (const document of parseAllDocuments(text)) look(document.toJS());
-  return found;
+  return parseAllDocuments(text).flatMap((document) => {
+    const object: unknown = document.toJS();
+    return isKubeObject(object) ? imagesOf(object).images : containerImages(object);
+  });
+}
+
+function isKubeObject(value: unknown): value is KubeObject {
+  return typeof value === 'object' && value !== null && 'apiVersion' in value && typeof value.apiVersion === 'string';
 }
 
 const BLOCK = 512;

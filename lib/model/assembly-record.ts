@@ -1,6 +1,7 @@
 import type { NodeEffect } from './node-tree';
 import type { SiteState } from './plan';
 import type { SecretRecord } from './secret-record';
+import type { FilePlace } from './template';
 
 /** Raised when a reader of an older format would misread the assembly. */
 export const assemblyFormat = 2;
@@ -46,6 +47,11 @@ export interface CohortRecord {
   /** Path of the blueprint. */
   readonly blueprint: string;
   readonly distribution: string;
+  /** Engine by which its sites pull. Absent where each has its own files. */
+  readonly delivery?: string;
+  /** Variables that content of its sites asks for, and that their records have, by name, sorted. Absent where sites do not pull. */
+  readonly asks?: readonly string[];
+  readonly offers?: readonly string[];
   /** Id of the cluster that its sites share. Absent when each has its own. */
   readonly shared?: string;
   readonly version: string;
@@ -99,6 +105,8 @@ export interface FileRecord {
   /** Workload that it belongs to. @default - the cluster's own */
   readonly workload?: string;
   readonly retire: 'withdraw' | 'keep';
+  /** Where it is, if not in the manifests of the site. */
+  readonly place?: FilePlace;
   /** Site values that it has holes for, sorted. */
   readonly holes: readonly string[];
   /** Size of each volume claim in it, by kind, namespace and name, with names of holes such as `{site.name}`; those of a StatefulSet's template too. Absent when it has none. */
@@ -120,6 +128,8 @@ export interface SiteRecord {
   readonly digest: string;
   readonly state: SiteState;
   readonly profile: string;
+  /** Absent where the fleet has no waves. */
+  readonly wave?: string;
   /** Files whose objects were withdrawn here: each goes on as a file without objects. Absent when empty. */
   readonly retired?: readonly string[];
   /** Id of its site group, which its nodes bear as a label. Absent where its cluster is its own. */

@@ -1,5 +1,6 @@
 import type { ArtifactLock, ReleaseNeed } from './artifact-lock';
 import type { ContainerRuntime } from './container-runtime';
+import type { DeliveryModel } from './delivery';
 import type { DeviceClassModel } from './device-class-model';
 import type { Minimum, Overhead } from './figure';
 import type { FileContent } from './file-content';
@@ -38,6 +39,8 @@ export interface SharedClusterModel {
   /** Names its folder in the assembly; unique in the fleet. */
   readonly id: string;
   readonly distribution: Distribution;
+  /** How what it holds gets into it. @default - as the fleet says */
+  readonly delivery?: DeliveryModel;
   /** What a program says of it beside its sites, such as jobs. */
   readonly parts: readonly SharedClusterPart[];
 }
@@ -84,6 +87,8 @@ export interface Distribution {
   readonly missing?: (object: KubeObject, cluster: ClusterModel) => readonly MissingComponent[];
   /** Whether an image, by its whole name, comes with the release to machines with any of these container runtimes. */
   readonly hasImage: (image: string, cluster: ClusterModel, runtimes: readonly ContainerRuntime[]) => boolean;
+  /** Images that its machines run whatever their workloads, and that stand in no object of a site. @default - none */
+  readonly machineImages?: (cluster: ClusterModel) => readonly string[];
   /** Whether its clusters remove the objects of a file that has lost them; else the file goes, and who applied it removes them. */
   readonly withdraws: boolean;
   /** How `kubectl` is called on a server of a site, for people who remove what nothing withdraws. @default 'kubectl' */

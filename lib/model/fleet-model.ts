@@ -1,10 +1,13 @@
+import type { DeliveryModel } from './delivery';
 import type { DeviceClassModel } from './device-class-model';
 import type { ClusterModel, SharedClusterModel } from './distribution';
 import type { KubeObject, Transform } from './kube-object';
 import type { LinkModel } from './link-model';
+import type { FleetMirrors } from './nodes-model';
 import type { PlacementModel } from './placement-model';
 import type { Problem } from './problem';
 import type { ClusterFacts, ModelSite, SiteSchema } from './site-context';
+import type { WaveModel } from './wave';
 import type { WorkloadContent, WorkloadModel } from './workload-model';
 
 /**
@@ -17,6 +20,14 @@ export interface FleetModel {
   /** Folder that relative paths start from. @default - relative paths are an error */
   readonly root?: string;
   readonly secrets?: SecretStoreModel;
+  /** Where images come from instead, where their cluster says nothing. @default - from the registries themselves */
+  readonly mirrors?: FleetMirrors;
+  /** How sites get what they run, where their blueprint says nothing. */
+  readonly delivery: DeliveryModel;
+  /** Whether the objects of each site are also written in full where it pulls shared content. */
+  readonly writesExpanded: boolean;
+  /** Steps of a rollout, in the order of the program. Empty: changes reach all sites at once. */
+  readonly waves: readonly WaveModel[];
   readonly deviceClasses: readonly DeviceClassModel[];
   readonly blueprints: readonly BlueprintModel[];
   /** Clusters that sites share, whether any site is in them or not. */
@@ -41,6 +52,8 @@ export interface BlueprintModel {
   readonly labels: readonly string[];
   readonly nodeAddress?: (context: NodeContextModel) => string;
   readonly link: LinkModel;
+  /** How its sites get what they run. @default - as the fleet says */
+  readonly delivery?: DeliveryModel;
   /** Name of the hardware profile of all its sites. @default - the sorted set of their hardware */
   readonly profile?: string;
 }
@@ -82,10 +95,33 @@ export interface HandWrittenSite {
   readonly values: unknown;
 }
 
-export interface SecretStoreModel {
-  readonly kind: 'external-secrets' | 'node-files';
-  /** Name of the ClusterSecretStore, or the folder on the node. */
-  readonly location: string;
+export type SecretStoreModel =
+  | {
+      readonly kind: 'external-secrets';
+      /** Name of the ClusterSecretStore. */
+      readonly location: string;
+      /** Key of a secret in the store. @default - its name */
+      readonly key?: (secret: RemoteSecretModel) => string;
+    }
+  | {
+      readonly kind: 'node-files';
+      /** Folder on the node. */
+      readonly location: string;
+    }
+  | {
+      readonly kind: 'sops';
+      /** Folder of the encrypted Secrets, from the root of the program. */
+      readonly location: string;
+      /** Public keys of all that may decrypt. */
+      readonly age: readonly string[];
+    };
+
+/** One secret of one workload at one site. */
+export interface RemoteSecretModel {
+  readonly site: Pick<ModelSite, 'name'>;
+  /** Id of the workload. */
+  readonly workload: string;
+  readonly secret: string;
 }
 
 /** A dated exception to a workload's content at some sites. */

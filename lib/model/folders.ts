@@ -1,4 +1,4 @@
-import { shardOf } from './digest';
+import { recordShardOf, shardOf } from './digest';
 
 /** Folder of a site, relative to the output folder. */
 export function siteFolder(site: string): string {
@@ -18,6 +18,21 @@ export function clusterFolder(id: string): string {
 /** Where the objects of a site are: in its own folder, or in that of the cluster that it shares with others. `shared`: id of that. */
 export function manifestsFolder(site: string, shared?: string): string {
   return manifestsIn(shardOf(site), site, shared);
+}
+
+/** Folder of what an engine reads. */
+export function deliveryFolder(engine: string): string {
+  return `delivery/${engine}`;
+}
+
+/** Folder of the record that makes a site itself. */
+export function recordFolder(engine: string, site: string): string {
+  return `${deliveryFolder(engine)}/sites/${recordShardOf(site)}/${site}`;
+}
+
+/** Objects of a site in full, where it pulls shared content: for people to read. */
+export function expandedFolder(site: string): string {
+  return `${siteFolder(site)}/expanded`;
 }
 
 /** The same of any site, for people. */

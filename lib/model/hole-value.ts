@@ -1,17 +1,22 @@
-import { sha256 } from './digest';
+import { recordShardOf, sha256 } from './digest';
 import { applyFilters } from './filter';
 import { leafNodePrefix } from './leaf-node';
 import type { SitePlan } from './plan';
 import type { Template } from './template';
 import { type HoleUse, splitTokens, type TokenTable } from './token';
 
-type HoleSource = Pick<SitePlan, 'name' | 'profile' | 'values' | 'leafNodes'> & { readonly timeZone?: string };
+type HoleSource = Pick<SitePlan, 'name' | 'profile' | 'values' | 'leafNodes'> & {
+  readonly timeZone?: string;
+  readonly wave?: string;
+};
 
 /** What a site puts into a hole; undefined where it has no such value. */
 export function holeValue(site: HoleSource, hole: string): string | number | undefined {
   if (hole === 'site.name') return site.name;
   if (hole === 'site.profile') return profileLabel(site.profile);
   if (hole === 'site.timeZone') return site.timeZone;
+  if (hole === 'site.wave') return site.wave;
+  if (hole === 'site.shard') return recordShardOf(site.name);
   if (hole.startsWith(leafNodePrefix)) return site.leafNodes?.[hole.slice(leafNodePrefix.length)];
   if (hole.startsWith('site.json.')) {
     const value = site.values[hole.slice('site.json.'.length)];

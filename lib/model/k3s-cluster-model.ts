@@ -22,6 +22,8 @@ export interface K3sNodesModel extends NodesModel {
     readonly clusterDomain?: string;
     readonly flannelBackend?: 'vxlan' | 'host-gw' | 'wireguard-native' | 'none';
   };
+  /** Nodes have images from each other. @default false */
+  readonly embeddedRegistry?: boolean;
   readonly secretsEncryption: boolean;
   readonly hardening: boolean;
   readonly backup: NodeBackup;

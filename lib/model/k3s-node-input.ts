@@ -25,6 +25,8 @@ export interface K3sClusterInput extends NodeClusterInput {
   readonly disable: readonly string[];
   /** Do not ask the registry itself where a mirror has not got the image. @default false */
   readonly onlyMirrors?: boolean;
+  /** Nodes have images from each other. @default false */
+  readonly embeddedRegistry?: boolean;
   /** @default - K3s's own, 10.42.0.0/16 */
   readonly clusterCidr?: readonly string[];
   /** @default - K3s's own, 10.43.0.0/16 */

@@ -26,8 +26,10 @@ export interface NodeClusterInput {
 export interface RegistryMirror {
   /** Name in image references, such as `docker.io`; `*` for all. */
   readonly registry: string;
-  /** Such as `https://mirror.example:5000`, tried in order. */
+  /** Such as `https://mirror.example:5000`, tried in order. None where images of this registry are only shared between nodes, and where they are a site's own. */
   readonly endpoints: readonly string[];
+  /** They hold site values: each site has its own, `NodeSiteInput.registries`. @default false */
+  readonly perSite?: boolean;
   /** Pattern and replacement for the name of the image. @default - none */
   readonly rewrite?: Readonly<Record<string, string>>;
   /** Name of the secret with `user:password` for all its endpoints. @default - none */

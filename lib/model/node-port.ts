@@ -5,7 +5,7 @@ export interface NodePort {
   readonly protocol: 'tcp' | 'udp';
   readonly roles: ReadonlyArray<'server' | 'agent'>;
   /** What must be so for the port to be used. @default - always */
-  readonly when?: 'etcd' | 'vxlan' | 'wireguard-native' | 'ingress';
+  readonly when?: 'etcd' | 'vxlan' | 'wireguard-native' | 'ingress' | 'embedded-registry';
   /** Of use to the cluster's own machines alone. @default false */
   readonly betweenNodes?: boolean;
   readonly purpose: string;

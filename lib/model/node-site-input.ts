@@ -1,3 +1,5 @@
+import type { RegistryMirror } from './node-input';
+
 /** What the nodes of one site share and those of another have otherwise. */
 export interface NodeSiteInput {
   readonly name: string;
@@ -11,6 +13,8 @@ export interface NodeSiteInput {
   readonly tlsSan: readonly string[];
   /** @default - those of the operating system */
   readonly ntpServers?: readonly string[];
+  /** Mirrors of which an address holds a site value, with the site's own. @default - none: all are those of the tree */
+  readonly registries?: readonly RegistryMirror[];
   /** `Europe/Berlin` */
   readonly timeZone: string;
   /** When the distribution or a machine may be restarted, in the site's time: `04:30`. @default '04:30' */

@@ -1,14 +1,15 @@
 import type { NodeSecretSource, RegistryMirror } from './node-input';
 import type { NodeAccess } from './seed-input';
 
-/** What the machines of a cluster are set up with, whichever distribution. Names, time servers and the quiet hour may hold tokens; all else is equal at all sites. */
+/** What the machines of a cluster are set up with, whichever distribution. Names, addresses of mirrors, time servers and the quiet hour may hold tokens; all else is equal at all sites. */
 export interface NodesModel {
   /** @default - the server of rank 0 */
   readonly registration?: RegistrationModel;
   /** Further names and addresses in the servers' certificates. @default - none */
   readonly tlsSans?: readonly string[];
   readonly registries: readonly RegistryMirror[];
-  readonly onlyMirrors: boolean;
+  /** Never ask a registry itself for what its mirror has not got. @default - as the fleet says */
+  readonly onlyMirrors?: boolean;
   readonly install: InstallModel;
   readonly secretsFrom: NodeSecretSource;
   readonly access: NodeAccess;
@@ -17,6 +18,9 @@ export interface NodesModel {
   /** `04:30` in the site's time. @default '04:30' */
   readonly quietHour?: string;
 }
+
+/** Where the images of a fleet come from, for clusters that do not say it themselves. */
+export type FleetMirrors = Pick<NodesModel, 'registries' | 'onlyMirrors'>;
 
 /** Where nodes find the servers of their site. */
 export type RegistrationModel =

@@ -1,3 +1,4 @@
+import type { DeliveryModel } from './delivery';
 import type { ClusterModel, Distribution, KubernetesMinor, NodeCountModel } from './distribution';
 import type { BlueprintModel, FleetModel, OverrideModel } from './fleet-model';
 import type { LinkModel } from './link-model';
@@ -5,6 +6,7 @@ import type { NodeInput } from './node-input';
 import type { NodeRecord } from './node-model';
 import type { Problem } from './problem';
 import type { TokenTable } from './token';
+import type { WavePlan } from './wave';
 import type { WorkloadContent, WorkloadModel } from './workload-model';
 
 /** What runs where: every choice made, nothing rendered. The result of `resolve`. */
@@ -19,6 +21,8 @@ export interface Plan {
   readonly cohorts: readonly Cohort[];
   /** Sorted by id. */
   readonly units: readonly RenderUnit[];
+  /** In the order of the program; empty where it has none. */
+  readonly waves: readonly WavePlan[];
   readonly tokens: TokenTable;
   /** Names of sites that the inventory calls closed: they may leave the assembly. */
   readonly closed: ReadonlySet<string>;
@@ -56,6 +60,8 @@ export interface SitePlan {
   readonly nodes: readonly NodeCountModel[];
   /** Hardware profile. */
   readonly profile: string;
+  /** @default - the fleet has no waves */
+  readonly wave?: string;
   /** Id of its cohort. */
   readonly cohort: string;
   /** Digest of all that holes can take from this site. */
@@ -84,6 +90,7 @@ export interface Cohort {
   readonly id: string;
   readonly blueprint: BlueprintModel;
   readonly cluster: ClusterModel;
+  readonly delivery: DeliveryModel;
   /** `1.33` */
   readonly kubernetes: KubernetesMinor;
   /** Paths of the device classes of which its sites have nodes, sorted. */
@@ -97,7 +104,7 @@ export interface Cohort {
 
 /** One render key and the content it stands for: rendered once, however many sites use it. */
 export interface RenderUnit {
-  /** Readable and stable, with the path of a shared cluster before the device classes: `pos default k3s-1.33 box+till`. */
+  /** Readable and stable, with an engine and the path of a shared cluster before the device classes: `pos default k3s-1.33 box+till`. */
   readonly id: string;
   readonly workload: WorkloadModel;
   /** `default`, a variant's name, with overrides `gpu+hot-image`. */
@@ -107,6 +114,7 @@ export interface RenderUnit {
   /** Overrides in it, in the program's order. */
   readonly overrides: readonly OverrideModel[];
   readonly distribution: Distribution;
+  readonly delivery: DeliveryModel;
   /** Path of the cluster that its sites share. @default - each has its own */
   readonly shared?: string;
   readonly kubernetes: KubernetesMinor;

@@ -13,6 +13,8 @@ export interface Template {
   readonly holes: readonly HoleUse[];
 }
 
+export type FilePlace = 'record' | 'layer' | 'expanded';
+
 /** What a render unit, or a cluster, adds to the files of its sites. */
 export interface RenderedFile {
   /** File name without `.yaml`, and with K3s the name of the AddOn. */
@@ -23,6 +25,11 @@ export interface RenderedFile {
    * goes and the objects stay; for what holds data.
    */
   readonly retire: 'withdraw' | 'keep';
+  /**
+   * Where it is. `record`: in the site's record, which its engine pulls. `layer`: in no file of the site, since it is part of shared content; it is known
+   * here for what it holds. `expanded`: the same, and written for people to read. @default - in the manifests of the site
+   */
+  readonly place?: FilePlace;
   /** What stands in it, with tokens; in the order of the file. */
   readonly objects: readonly KubeObject[];
 }
@@ -46,6 +53,14 @@ export interface SiteNodes {
   readonly files: () => ReadonlyMap<string, string>;
 }
 
+/** Names of variables of sites that pull, sorted. */
+export interface VariableNames {
+  /** What their content asks for. */
+  readonly asks: readonly string[];
+  /** What their records have. */
+  readonly offers: readonly string[];
+}
+
 /** All templates of a fleet: the result of `render`. */
 export interface Rendering {
   /** By id of the render unit. A unit whose content failed is absent. */
@@ -60,5 +75,7 @@ export interface Rendering {
   readonly files: ReadonlyMap<string, string>;
   /** What makes pods of workloads for all sites of a cluster, by id of the cluster and of the workload. @default - no cluster is shared */
   readonly podKinds?: ReadonlyMap<string, ReadonlyMap<string, readonly string[]>>;
+  /** By id of the cohort. @default - no site pulls */
+  readonly variables?: ReadonlyMap<string, VariableNames>;
   readonly problems: readonly Problem[];
 }

@@ -13,6 +13,8 @@ export interface RenderContext {
   /** Classes of the cluster's nodes, sorted by path. */
   readonly deviceClasses: readonly DeviceClassModel[];
   readonly secrets?: SecretStoreModel;
+  /** Secrets that the team encrypted, by namespace and name. @default - the secret store has none */
+  readonly encrypted?: ReadonlyMap<string, KubeObject>;
   /** Name of the node that a leaf device hangs on, by the device's id. Throws where some site has no one such node. */
   readonly nodeOf: (leaf: string) => string;
   /** Folder that relative paths start from. */

@@ -1,4 +1,5 @@
 import { clusterFacts } from '../model/cluster-facts';
+import { isEncryptedSecret } from '../model/encrypted-secret';
 import { describeObject, type KubeObject } from '../model/kube-object';
 import type { Plan, RenderUnit } from '../model/plan';
 import { error, type Problem } from '../model/problem';
@@ -47,6 +48,7 @@ export function renderUnit(
 
 function contentOf(unit: RenderUnit, plan: Plan, context: RenderContext, labels: SiteLabels): readonly KubeObject[] {
   const objects = renderWorkload(unit.workload, unit.content, context).map((object) => {
+    if (isEncryptedSecret(object)) return object;
     // What YAML can hold: no undefined, no classes. Manifests were that before, and have integers that JSON has not.
     const plain = unit.workload.kind === 'manifest' ? object : (JSON.parse(JSON.stringify(object)) as KubeObject);
     const labelled = withFleetLabels(plain, unit, plan, context.context.site, labels);

@@ -1,6 +1,4 @@
 import { readFileSync } from 'node:fs';
-import { OWN_NAMESPACES } from '../catalog/kubernetes';
-import { sorted } from '../model/digest';
 import type { FileContent } from '../model/file-content';
 import { applyFilters } from '../model/filter';
 import { fixedValues } from '../model/fixed-values';
@@ -9,9 +7,12 @@ import type { KubeObject } from '../model/kube-object';
 import type { RenderedTree } from '../model/node-tree';
 import type { Cohort, Plan, RenderUnit, SitePlan } from '../model/plan';
 import { error, Problems } from '../model/problem';
-import type { RenderedFile, RenderedUnit, Rendering } from '../model/template';
+import type { FilePlace, RenderedFile, RenderedUnit, Rendering } from '../model/template';
+import { type RenderedDeliveries, renderDeliveries } from './deliveries';
 import { localFiles, namespaceFile } from './delivery/local';
 import { finish } from './finish';
+import { imageLists } from './images/image-lists';
+import { namespacesOf } from './layers';
 import { addressProblems } from './node/address-problems';
 import { renderTrees } from './node/render-trees';
 import { seedWarnings } from './node/seed-warnings';
@@ -21,15 +22,19 @@ import { contentMessage, renderUnit } from './render-unit';
 import { secretRecords } from './secret-records';
 import { secretsJson } from './secrets-json';
 import { renderSharedClusters } from './shared-clusters';
+import { readSlots } from './sops/read-slots';
 import { type FitsOnLine, printTemplate, printYaml, withFixedValues } from './yaml-template';
 
 /** Turns each unit's content into templates, once however many sites use it. Pure but for the files that the program names. */
 export function render(plan: Plan): Rendering {
   const problems = new Problems();
   const objects = new Map<string, readonly KubeObject[]>();
+  const slots = readSlots(plan, readFile);
+  problems.add(...slots.problems);
   for (const unit of plan.units) {
     const result = renderUnit(unit, plan, {
       secrets: plan.model.secrets,
+      encrypted: slots.secrets,
       root: plan.model.root,
       readFile,
     });
@@ -38,7 +43,7 @@ export function render(plan: Plan): Rendering {
       continue;
     }
     try {
-      objects.set(unit.id, finish(result.objects, plan.tokens));
+      objects.set(unit.id, finish(result.objects, plan.tokens, unit.delivery.engine));
     } catch (e) {
       problems.add(error(unit.workload.path, contentMessage(e)));
     }
@@ -49,19 +54,42 @@ export function render(plan: Plan): Rendering {
   problems.add(...shared.problems);
   const units = new Map(
     plan.units.flatMap((unit): [string, RenderedUnit][] => {
-      const own = shared.perSite.get(unit.id) ?? objects.get(unit.id);
+      const content = shared.perSite.get(unit.id) ?? objects.get(unit.id);
       const isShared = unit.shared !== undefined && !shared.perSite.has(unit.id);
-      const files = own && unitFiles(unit, own, plan);
+      const files = content && unitFiles(unit, content, plan);
       return files ? [[unit.id, { unit: unit.id, isShared, files }]] : [];
     }),
   );
-  const clusters = new Map(plan.cohorts.map((cohort) => [cohort.id, clusterFiles(cohort, units, trees, plan)]));
-  const fleetFiles = new Map([...files, ...shared.files]);
+  const own = new Map(plan.cohorts.map((cohort) => [cohort.id, distributionFiles(cohort, trees, plan)]));
+  const deliveries = renderDeliveries(plan, { objects, clusterFiles: own, perSite: shared.perSite });
+  problems.add(...deliveries.problems);
+  const clusters = new Map(
+    plan.cohorts.map((cohort) => [
+      cohort.id,
+      clusterFiles(cohort, own.get(cohort.id) ?? [], objects, deliveries, plan),
+    ]),
+  );
+  const fleetFiles = new Map([
+    ...files,
+    ...slots.files,
+    ...shared.files,
+    ...deliveries.files,
+    ...imageLists(plan, { units, clusters }),
+  ]);
   if (trees.size > 0) fleetFiles.set('secrets.json', secretsJson(trees, secretRecords(plan)));
   const nodesOf = siteNodes(plan, trees);
   problems.add(...seedWarnings(plan, nodesOf));
   const { podKinds } = shared;
-  return { units, clusters, trees, siteNodes: nodesOf, files: fleetFiles, podKinds, problems: problems.list };
+  return {
+    units,
+    clusters,
+    trees,
+    siteNodes: nodesOf,
+    files: fleetFiles,
+    podKinds,
+    variables: deliveries.variables,
+    problems: problems.list,
+  };
 }
 
 function unitFiles(unit: RenderUnit, objects: readonly KubeObject[], plan: Plan): RenderedFile[] {
@@ -74,44 +102,63 @@ function unitFiles(unit: RenderUnit, objects: readonly KubeObject[], plan: Plan)
     name.endsWith(ownName) ? name.slice(0, -ownName.length) : name;
   return localFiles(unit.workload, objects, nameOf)
     .map((file) => print(file, comment, plan, { sites: unit.sites, withdraws: unit.distribution.withdraws }))
-    .map((file) => ({ ...file, template: withFixedValues(file.template, values) }));
+    .map((file) => ({ ...file, ...placeOf(unit, plan), template: withFixedValues(file.template, values) }));
 }
 
-/** Files that a cluster needs whatever runs in it: its distribution's own, and the namespaces of its workloads. */
-function clusterFiles(
-  cohort: Cohort,
-  units: ReadonlyMap<string, RenderedUnit>,
+/** What a cluster needs whatever runs in it, as its distribution says. What a shared cluster holds stands in its own folder, once. */
+function distributionFiles(
+  { blueprint, cluster, trees: names }: Cohort,
   trees: ReadonlyMap<string, RenderedTree>,
   plan: Plan,
-): RenderedFile[] {
-  const { blueprint, cluster } = cohort;
-  // What it holds stands in its own folder, once.
+): readonly FileContent[] {
   if (cluster.shared !== undefined) return [];
-  const workloads = plan.units.filter((unit) => cohort.units.includes(unit.id));
-  const files = cohort.units.flatMap((id) => units.get(id)?.files ?? []);
-  const made = new Set(
-    files.flatMap((file) => file.objects.filter((o) => o.kind === 'Namespace').map((o) => o.metadata.name)),
+  return cluster.distribution.clusterFiles({
+    cluster,
+    blueprint: blueprint.path,
+    link: blueprint.link,
+    trees: new Map([...trees].filter(([name]) => names.includes(name))),
+    tokens: plan.tokens,
+    printValues: (values) => printYaml(values, plan.tokens, () => false),
+  });
+}
+
+/** Files of a site that are no workload's: those of its distribution, the namespaces of its workloads, and what its engine pulls or begins with. */
+function clusterFiles(
+  cohort: Cohort,
+  own: readonly FileContent[],
+  objects: ReadonlyMap<string, readonly KubeObject[]>,
+  { records, bootstrap }: RenderedDeliveries,
+  plan: Plan,
+): RenderedFile[] {
+  const { blueprint, cluster, sites } = cohort;
+  if (cluster.shared !== undefined) return [];
+  const printed = (file: FileContent, from = blueprint.path) =>
+    print(file, `# Made by EdgeCDK from [${from}]. Changes belong there.\n`, plan, {
+      sites,
+      withdraws: cluster.distribution.withdraws,
+    });
+  const namespaces = namespacesOf(cohort, plan, objects).map(
+    (name): FileContent => ({ name: namespaceFile(name), retire: 'keep', objects: [namespaceObject(name)] }),
   );
-  const wanted = new Set(
-    workloads.map((unit) => unit.workload.namespace).filter((name) => !OWN_NAMESPACES.has(name) && !made.has(name)),
-  );
-  const comment = `# Made by EdgeCDK from [${blueprint.path}]. Changes belong there.\n`;
-  const contents = [
-    ...sorted(wanted, (name) => name).map(
-      (name): FileContent => ({ name: namespaceFile(name), retire: 'keep', objects: [namespaceObject(name)] }),
-    ),
-    ...cluster.distribution.clusterFiles({
-      cluster,
-      blueprint: blueprint.path,
-      link: blueprint.link,
-      trees: new Map([...trees].filter(([name]) => cohort.trees.includes(name))),
-      tokens: plan.tokens,
-      printValues: (values) => printYaml(values, plan.tokens, () => false),
-    }),
+  return [
+    ...[...namespaces, ...own].map((file) => ({ ...printed(file), ...placeOf(cohort, plan) })),
+    // It never changes, whatever blueprint a site has by then.
+    ...(bootstrap.get(cohort.id) ?? []).map((file) => printed(file, plan.model.id)),
+    ...(records.get(cohort.id) ?? []).map((file) => ({
+      ...printed({ ...file, name: `record/${file.name}`, retire: 'keep' }),
+      place: 'record' as const,
+    })),
   ];
-  return contents.map((file) =>
-    print(file, comment, plan, { sites: cohort.sites, withdraws: cluster.distribution.withdraws }),
-  );
+}
+
+/** Where what sites share is, if at all, among the files of a site. */
+function placeOf(
+  { delivery, ...of }: Pick<Cohort, 'delivery' | 'cluster'> | Pick<RenderUnit, 'delivery' | 'shared'>,
+  { model }: Plan,
+): { readonly place?: FilePlace } {
+  const shared = 'cluster' in of ? of.cluster.shared : of.shared;
+  if (!delivery.engine.pulls || shared !== undefined) return {};
+  return { place: model.writesExpanded ? 'expanded' : 'layer' };
 }
 
 function namespaceObject(name: string): KubeObject {

@@ -13,7 +13,7 @@ export function secretRecords(plan: Plan): SecretRecord[] {
   const records = new Map<string, { record: Omit<SecretRecord, 'keys'>; keys: Set<string> }>();
   for (const unit of plan.units) {
     const { id, namespace } = unit.workload;
-    for (const { secret, key } of secretKeys(unit, plan)) {
+    for (const { secret, key } of keysOrNone(unit, plan)) {
       const known = records.get(`${id} ${secret}`) ?? {
         record: { workload: id, secret, namespace, object: `${id}-${secret}` },
         keys: new Set(),
@@ -26,6 +26,15 @@ export function secretRecords(plan: Plan): SecretRecord[] {
     ...record,
     keys: [...keys].sort(),
   }));
+}
+
+/** Content that throws is told of where it is rendered. */
+function keysOrNone(unit: RenderUnit, plan: Plan): readonly SecretKeyModel[] {
+  try {
+    return secretKeys(unit, plan);
+  } catch {
+    return [];
+  }
 }
 
 function secretKeys(unit: RenderUnit, plan: Plan): readonly SecretKeyModel[] {

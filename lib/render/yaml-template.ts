@@ -9,6 +9,9 @@ import { type HoleUse, hasToken, numberHole, splitTokens, type TokenTable, withF
 /** Whether every value that a hole takes can stand unescaped on a line of a block of text. */
 export type FitsOnLine = (use: HoleUse) => boolean;
 
+/** Whether a text has to stand in double quotes whatever it is, since a program between writer and reader changes it elsewhere. */
+export type TakesQuotes = (text: string) => boolean;
+
 /** Prints objects as a file with holes: one document each under a comment that says where they come from. */
 export function printTemplate(
   comment: string,
@@ -24,11 +27,16 @@ export function printTemplate(
  * YAML whose tokens are filtered for the place where they stand, so that a later join of texts and values is a YAML document. Strings are written so
  * that YAML 1.1 and 1.2 readers, JavaScript's and Go's, agree on them.
  */
-export function printYaml(value: unknown, tokens: TokenTable, fitsOnLine: FitsOnLine): string {
+export function printYaml(
+  value: unknown,
+  tokens: TokenTable,
+  fitsOnLine: FitsOnLine,
+  takesQuotes: TakesQuotes = () => false,
+): string {
   const document = new Document(value, { aliasDuplicateObjects: false });
   visit(document, {
     Scalar(key, node) {
-      setStyle(node, tokens, key === 'key' ? neverOnLine : fitsOnLine);
+      setStyle(node, tokens, key === 'key' ? neverOnLine : fitsOnLine, takesQuotes);
       if (key === 'key' && node.type === Scalar.BLOCK_LITERAL) node.type = Scalar.QUOTE_DOUBLE;
     },
   });
@@ -72,7 +80,7 @@ export function toTemplate(text: string, tokens: TokenTable): Template {
   return { digest: digestOf(texts, holes), texts, holes };
 }
 
-function setStyle(node: Scalar, tokens: TokenTable, fitsOnLine: FitsOnLine): void {
+function setStyle(node: Scalar, tokens: TokenTable, fitsOnLine: FitsOnLine, takesQuotes: TakesQuotes): void {
   const { value } = node;
   if (typeof value === 'number') {
     const use = numberHole(value, tokens);
@@ -83,12 +91,13 @@ function setStyle(node: Scalar, tokens: TokenTable, fitsOnLine: FitsOnLine): voi
     return;
   }
   if (typeof value !== 'string') return;
-  if (isBlock(value, tokens, fitsOnLine)) {
+  const quoted = takesQuotes(value);
+  if (!quoted && isBlock(value, tokens, fitsOnLine)) {
     node.type = Scalar.BLOCK_LITERAL;
   } else if (hasToken(value)) {
     node.value = withFilter(value, 'j');
     node.type = Scalar.QUOTE_DOUBLE;
-  } else if (!isPlain(value)) {
+  } else if (quoted || !isPlain(value)) {
     node.type = Scalar.QUOTE_DOUBLE;
   }
 }

@@ -1,9 +1,11 @@
 import type { ClusterModel, KubernetesMinor, NodeCountModel, SharedClusterModel } from '../model/distribution';
 import type { BlueprintModel, FleetModel } from '../model/fleet-model';
 import { siteValue } from '../model/hole-value';
+import type { FleetMirrors } from '../model/nodes-model';
 import type { SitePlan } from '../model/plan';
 import { error, type Problem } from '../model/problem';
 import { type Proven, proveTokens } from '../model/prove-tokens';
+import { withFleetMirrors } from '../model/registry-mirrors';
 import { commonHoles } from '../model/site-view';
 import { numberHole, type TokenTable } from '../model/token';
 
@@ -21,6 +23,7 @@ export function describeCluster(
   sites: readonly SiteValuesOf[],
   tokens: TokenTable,
   sharedClusters: readonly Pick<SharedClusterModel, 'path'>[],
+  mirrors?: FleetMirrors,
 ): BlueprintCluster | { readonly problems: readonly Problem[] } {
   let proven: Proven<ClusterModel>;
   try {
@@ -30,7 +33,9 @@ export function describeCluster(
   }
   if ('wrong' in proven)
     return { problems: proven.wrong.map((what) => error(blueprint.path, `has a cluster that ${what}`)) };
-  const cluster = proven.made;
+  const { made } = proven;
+  const { machines } = made;
+  const cluster = machines && mirrors ? { ...made, machines: withFleetMirrors(machines, mirrors) } : made;
   const kubernetes = cluster.distribution.kubernetes(cluster);
   const problems = [...clusterProblems(blueprint, cluster), ...joinProblems(blueprint, cluster, sharedClusters)];
   if (!kubernetes || problems.length > 0) return { problems };

@@ -1,6 +1,8 @@
+import type { DeliveryModel } from '../model/delivery';
 import { sha256, sorted } from '../model/digest';
+import type { ClusterModel } from '../model/distribution';
 import { fixedValues } from '../model/fixed-values';
-import type { FleetModel, OverrideModel } from '../model/fleet-model';
+import type { BlueprintModel, FleetModel, OverrideModel } from '../model/fleet-model';
 import { canonicalJson } from '../model/hole-value';
 import type { Cohort, RenderUnit, SitePlan } from '../model/plan';
 import { type TokenTable, withHoleNames } from '../model/token';
@@ -37,20 +39,28 @@ export function assignCohorts(
     const described = clusters.get(raw.blueprint);
     if (!blueprint || !described) continue; // its problems are known
     const { cluster, kubernetes } = described;
+    const delivery = deliveryOf(blueprint, cluster, model);
     const site: Mutable<SitePlan> = { ...raw, cohort: '' };
     const deviceClasses = [...new Set(site.nodes.filter((n) => n.count > 0).map((n) => n.deviceClass))].sort();
     const chosen =
-      site.state === 'closing' ? [] : chooseUnits(model, site, { cluster, kubernetes }, deviceClasses, units);
+      site.state === 'closing' ? [] : chooseUnits(model, site, { cluster, kubernetes, delivery }, deviceClasses, units);
     const ids = chosen.map((unit) => unit.id).sort();
     // Node counts, and all that is a site's own, stay out: a cohort is what sites have in common. What machines are made with is behind the names of trees:
     // another mirror makes no other cohort, and no line of the index changes.
     const trees = treesOf(site.name);
-    const content = { ...cluster, machines: undefined, distribution: cluster.distribution.name };
+    const { engine } = delivery;
+    const content = {
+      ...cluster,
+      machines: undefined,
+      distribution: cluster.distribution.name,
+      ...(engine.pulls && { engine: engine.name }),
+    };
     const key = withHoleNames(canonicalJson([blueprint.path, content, deviceClasses, trees, ids]), tokens);
     const cohort = cohorts.get(key) ?? {
       id: `${blueprint.id}-${sha256(key).slice(0, 8)}`,
       blueprint,
       cluster,
+      delivery,
       kubernetes,
       deviceClasses,
       trees,
@@ -66,6 +76,16 @@ export function assignCohorts(
   return { sites: plans, cohorts: sorted(cohorts.values(), (c) => c.id), units: sorted(units.values(), (u) => u.id) };
 }
 
+/** How a site gets what it runs: where its nodes join a cluster elsewhere, as that does. */
+export function deliveryOf(
+  blueprint: Pick<BlueprintModel, 'delivery'>,
+  { shared }: Pick<ClusterModel, 'shared'>,
+  model: Pick<FleetModel, 'delivery' | 'sharedClusters'>,
+): DeliveryModel {
+  const of = shared === undefined ? blueprint : model.sharedClusters.find(({ path }) => path === shared);
+  return of?.delivery ?? model.delivery;
+}
+
 /** A site as a unit sees it: with the values that its overrides set. */
 function seenBy(unit: Pick<RenderUnit, 'overrides'>, site: SitePlan): SitePlan {
   const values = fixedValues(unit.overrides);
@@ -75,11 +95,12 @@ function seenBy(unit: Pick<RenderUnit, 'overrides'>, site: SitePlan): SitePlan {
 function chooseUnits(
   model: FleetModel,
   site: SitePlan,
-  described: BlueprintCluster,
+  described: BlueprintCluster & { readonly delivery: DeliveryModel },
   deviceClasses: readonly string[],
   units: Map<string, GrowingUnit>,
 ): GrowingUnit[] {
   const { shared, distribution } = described.cluster;
+  const { delivery } = described;
   const placed: PlacedSite = {
     path: site.path,
     blueprint: site.blueprint,
@@ -96,6 +117,7 @@ function chooseUnits(
         workload.id,
         variantName(variant, overrides),
         `${distribution.name}-${described.kubernetes}`,
+        ...(delivery.engine.pulls ? [delivery.engine.name] : []),
         ...(shared === undefined ? [] : [shared]),
         deviceClasses.map((p) => p.slice(p.indexOf('/') + 1)).join('+'),
       ].join(' ');
@@ -106,6 +128,7 @@ function chooseUnits(
         content: contentFor(workload, variant, overrides),
         overrides,
         distribution,
+        delivery,
         ...(shared !== undefined && { shared }),
         kubernetes: described.kubernetes,
         deviceClasses,

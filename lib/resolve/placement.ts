@@ -24,6 +24,6 @@ export function matches(match: SiteMatchModel, site: PlacedSite): boolean {
   return match.has.every((path) => site.nodes.some((n) => n.deviceClass === path && n.count > 0));
 }
 
-function isOf(site: PlacedSite, path: string): boolean {
+export function isOf(site: PlacedSite, path: string): boolean {
   return site.blueprint === path || site.path === path;
 }

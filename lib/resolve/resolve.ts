@@ -7,6 +7,7 @@ import { hasErrors, Problems } from '../model/problem';
 import { TokenTable } from '../model/token';
 import { type BlueprintCluster, countProblems, countsOf, describeCluster, profileOf } from './clusters';
 import { assignCohorts } from './cohorts';
+import { deliveryProblems } from './deliveries';
 import { emptyChoices, overrideValueProblems } from './empty-choices';
 import { leafNodesOf } from './leaf-nodes';
 import { networkProblems } from './node-trees/network-problems';
@@ -19,6 +20,7 @@ import { readLock } from './read-lock';
 import { Shapes, valueNameProblems } from './shape';
 import { resolveSites } from './sites';
 import { validateModel } from './validate-model';
+import { assignWaves } from './waves';
 
 /** Decides what runs where, from declared facts alone. Reads the inventories that the program names. */
 export function resolve(model: FleetModel): Plan {
@@ -42,13 +44,16 @@ export function resolve(model: FleetModel): Plan {
     'node.ordinal',
     'site.profile',
     'site.timeZone',
+    'site.wave',
+    'site.shard',
     ...new Set(leafHoles),
   ]);
 
   const clusters = new Map<string, BlueprintCluster>();
   for (const blueprint of model.blueprints) {
     const sites = shaped.filter((site) => site.blueprint === blueprint.path);
-    const described = sites.length > 0 ? describeCluster(blueprint, sites, tokens, model.sharedClusters) : undefined;
+    const described =
+      sites.length > 0 ? describeCluster(blueprint, sites, tokens, model.sharedClusters, model.mirrors) : undefined;
     if (described && 'problems' in described) problems.add(...described.problems);
     else if (described) clusters.set(blueprint.path, described);
   }
@@ -77,22 +82,36 @@ export function resolve(model: FleetModel): Plan {
   } = resolveTrees({ model, clusters, sites: counted, nodes: known.nodes, lock });
   if (lockProblems.length === 0) problems.add(...treeProblems);
 
-  const sites = counted.flatMap((site): Omit<SitePlan, 'cohort'>[] => {
-    const blueprint = model.blueprints.find((b) => b.path === site.blueprint);
-    const described = clusters.get(site.blueprint);
-    if (!blueprint || !described) return [];
+  const sized = counted.flatMap((site) => {
+    const cluster = clusters.get(site.blueprint)?.cluster;
+    if (!cluster) return [];
+    // Rows of nodes may have other classes than the blueprint counts.
     const own = nodes.get(site.name);
     const isOther = own?.some(({ source }) => source !== undefined);
-    const counts = own && isOther ? countNodes(own, described.cluster) : site.nodes;
-    const profile = profileOf(blueprint, counts, model);
-    const placed = { ...site, nodes: counts, distribution: described.cluster.distribution.name };
-    const leafNodes = leafNodesOf(leafDevices, placed, own ?? []);
-    const facts = [site.name, profile, site.timeZone, site.values];
+    const counts = own && isOther ? countNodes(own, cluster) : site.nodes;
+    return [{ site: { ...site, nodes: counts }, distribution: cluster.distribution.name }];
+  });
+  // Where sites are missing because their rows or their cluster are wrong, nothing follows from an empty choice.
+  const complete = !hasErrors(inventory.problems) && counted.length === shaped.length;
+  const waves = assignWaves(
+    model,
+    sized.map(({ site, distribution }) => ({ ...site, distribution })),
+    complete,
+  );
+  problems.add(...waves.problems, ...deliveryProblems(model, (path) => clusters.get(path)?.cluster));
+
+  const sites = sized.flatMap(({ site, distribution }): Omit<SitePlan, 'cohort'>[] => {
+    const blueprint = model.blueprints.find((b) => b.path === site.blueprint);
+    if (!blueprint) return [];
+    const profile = profileOf(blueprint, site.nodes, model);
+    const leafNodes = leafNodesOf(leafDevices, { ...site, distribution }, nodes.get(site.name) ?? []);
+    const wave = waves.waveOf.get(site.name);
+    const facts = [site.name, profile, site.timeZone, site.values, ...(wave === undefined ? [] : [wave])];
     return [
       {
         ...site,
-        nodes: counts,
         profile,
+        ...(wave !== undefined && { wave }),
         ...(leafNodes && { leafNodes }),
         digest: sha256(canonicalJson(leafNodes ? [...facts, leafNodes] : facts)),
       },
@@ -101,14 +120,22 @@ export function resolve(model: FleetModel): Plan {
 
   const treesOf = (site: string) => [...new Set(nodes.get(site)?.flatMap(({ tree }) => tree ?? []))].sort();
   const assignment = assignCohorts(model, sites, clusters, treesOf, tokens);
-  const plan: Plan = { model, ...assignment, nodes, trees, tokens, closed: inventory.closed, problems: [] };
+  const plan: Plan = {
+    model,
+    ...assignment,
+    nodes,
+    trees,
+    waves: waves.plans,
+    tokens,
+    closed: inventory.closed,
+    problems: [],
+  };
   problems.add(
     ...overrideValueProblems(plan),
     ...siteTextProblems(plan),
     ...networkProblems(plan),
     ...textProblems(plan),
   );
-  // Where sites are missing because their rows or their cluster are wrong, nothing follows from an empty choice.
-  if (!hasErrors(inventory.problems) && counted.length === shaped.length) problems.add(...emptyChoices(plan));
+  if (complete) problems.add(...emptyChoices(plan));
   return { ...plan, problems: problems.list };
 }

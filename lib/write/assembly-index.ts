@@ -124,18 +124,33 @@ function siteRecord(
   const before = previous.get(site.name);
   if (before && site.state === 'paused')
     return { ...before, cohort: keptCohort(before.cohort, cohorts, previous), state: 'paused' };
-  const files = cohorts.get(site.cohort)?.files ?? {};
+  const now = cohorts.get(site.cohort);
+  const was = before && previous.cohort(before.cohort);
+  // An engine that takes over, or leaves off, leaves the objects to the next: they are the same, and must not go in between.
+  const isHandedOver = was !== undefined && was.delivery !== now?.delivery;
   const withdrawn =
-    before && withdraws
-      ? Object.entries(previous.cohort(before.cohort).files)
-          .filter(([, file]) => file.retire === 'withdraw')
+    was && withdraws && !isHandedOver
+      ? Object.entries(was.files)
+          .filter(([, { retire, place }]) => retire === 'withdraw' && place === undefined)
           .map(([name]) => name)
       : [];
-  const retired = [...new Set([...((withdraws && before?.retired) || []), ...withdrawn])]
-    .filter((name) => !(name in files))
-    .sort();
-  const { name, cohort, digest, state, profile, values } = site;
-  return { name, cohort, digest, state, profile, ...(retired.length > 0 && { retired }), values };
+  const known = (withdraws && !isHandedOver && before?.retired) || [];
+  const retired = [...new Set([...known, ...withdrawn])].filter((name) => !isManifest(now?.files[name])).sort();
+  const { name, cohort, digest, state, profile, wave, values } = site;
+  return {
+    name,
+    cohort,
+    digest,
+    state,
+    profile,
+    ...(wave !== undefined && { wave }),
+    ...(retired.length > 0 && { retired }),
+    values,
+  };
+}
+
+function isManifest(file: FileRecord | undefined): boolean {
+  return file !== undefined && file.place === undefined;
 }
 
 /** That of now, of paused sites too: what chooses nodes by it is of all sites. */
@@ -193,6 +208,10 @@ function cohortRecord(cohort: Cohort, plan: Plan, rendering: Rendering): CohortR
   return {
     blueprint: cohort.blueprint.path,
     distribution: cohort.cluster.distribution.name,
+    ...(cohort.delivery.engine.pulls && {
+      delivery: cohort.delivery.engine.name,
+      ...rendering.variables?.get(cohort.id),
+    }),
     ...(shared && { shared: shared.id }),
     version: cohort.cluster.version,
     ...(cohort.cluster.movesTo !== undefined && { movesTo: cohort.cluster.movesTo }),
@@ -216,6 +235,7 @@ function fileRecord(file: RenderedFile, tokens: TokenTable, workload?: string): 
     template: file.template.digest,
     ...(workload !== undefined && { workload }),
     retire: file.retire,
+    ...(file.place !== undefined && { place: file.place }),
     holes: [...new Set(file.template.holes.map((use) => use.hole))].sort(),
     ...(claims && { claims }),
     kinds: file.objects.map((object) => `${object.apiVersion}/${object.kind}`),

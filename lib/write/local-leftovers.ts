@@ -1,20 +1,20 @@
+import { KEPT_KINDS } from '../catalog/kubernetes';
 import type { FileRecord } from '../model/assembly-record';
 import type { Plan } from '../model/plan';
 import { type Problem, warning } from '../model/problem';
 import type { AssemblyIndex, PreviousSites } from './assembly-index';
 import { Findings } from './findings';
 
-/** What goes with its name alone, since data go with it. */
-const KEPT = ['Namespace', 'PersistentVolume', 'PersistentVolumeClaim', 'CustomResourceDefinition'];
-
 /** What workloads leave behind in clusters of single sites that nothing withdraws from: their files go, and their objects stay and run. */
 export function localLeftovers(plan: Plan, index: AssemblyIndex, before: PreviousSites): Problem[] {
   const found = new Findings(warning);
   const clusters = new Map(plan.cohorts.map(({ id, cluster }) => [id, cluster]));
+  const engines = new Set(plan.cohorts.filter(({ delivery }) => delivery.engine.pulls).map(({ id }) => id)); // these prune
   for (const site of plan.sites) {
     const was = before.get(site.name);
     const cluster = clusters.get(site.cohort);
     if (!was || !cluster || site.state === 'paused' || cluster.shared !== undefined) continue;
+    if (engines.has(site.cohort)) continue;
     const { distribution } = cluster;
     const old = before.cohort(was.cohort);
     // Another distribution is another cluster.
@@ -41,7 +41,7 @@ function workloadsOf(files: Readonly<Record<string, FileRecord>>): Map<string, S
     for (const text of own) {
       const [kind = '', version = '', group] = text.split('/').reverse();
       const name = kind.toLowerCase();
-      if (!KEPT.includes(kind)) known.add(group === undefined ? name : `${name}.${version}.${group}`);
+      if (!KEPT_KINDS.has(kind)) known.add(group === undefined ? name : `${name}.${version}.${group}`);
     }
   }
   return kinds;

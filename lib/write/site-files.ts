@@ -1,5 +1,5 @@
 import type { AssemblyRecord, CohortRecord, FileRecord, SiteRecord } from '../model/assembly-record';
-import { manifestsFolder, nodesFolder } from '../model/folders';
+import { expandedFolder, manifestsFolder, nodesFolder, recordFolder } from '../model/folders';
 import { fillTemplate } from '../model/hole-value';
 import type { SitePlan } from '../model/plan';
 import type { SiteNodes, Template } from '../model/template';
@@ -26,8 +26,9 @@ export function recordedFiles(
   nodeFiles: AssemblyRecord['nodeFiles'],
 ): Map<string, string> {
   const folder = manifestsFolder(site.name, cohort?.shared); // once, since it costs a digest
+  const pathOf = pathsOf(site.name, folder, cohort?.delivery);
   const files = new Map(
-    Object.entries(cohort?.files ?? {}).map(([name, file]) => [`${folder}/${name}.yaml`, fileKey(file, site.digest)]),
+    writtenFiles(cohort).map(([name, file]) => [pathOf(name, file), fileKey(file, site.digest)] as const),
   );
   for (const name of site.retired ?? []) files.set(`${folder}/${name}.yaml`, tombstoneKey(cohort));
   for (const path of recordedNodeFiles(site, nodeFiles)) files.set(path, nodeKey(site.nodes?.digest));
@@ -49,11 +50,12 @@ export interface SiteFileSource {
 /** The same with texts. */
 export function plannedFiles({ site, record, cohort, title, templates, nodes }: SiteFileSource): SiteFile[] {
   const folder = manifestsFolder(site.name, cohort.shared);
-  const files = Object.entries(cohort.files).map(([name, file]): SiteFile => {
+  const pathOf = pathsOf(site.name, folder, cohort.delivery);
+  const files = writtenFiles(cohort).map(([name, file]): SiteFile => {
     const template = templates.get(file.template);
     if (!template) throw new Error(`no template ${file.template}`);
     return {
-      path: `${folder}/${name}.yaml`,
+      path: pathOf(name, file),
       key: fileKey(file, record.digest),
       text: () => fillTemplate(template, site),
     };
@@ -62,6 +64,23 @@ export function plannedFiles({ site, record, cohort, title, templates, nodes }: 
     (name): SiteFile => ({ path: `${folder}/${name}.yaml`, key: tombstoneKey(cohort), text: () => tombstone(title) }),
   );
   return [...files, ...retired, ...(nodes ? nodeFiles(site.name, nodes) : [])];
+}
+
+/** What stands in shared content is in no file of a site. */
+function writtenFiles(cohort: CohortRecord | undefined): [string, FileRecord][] {
+  return Object.entries(cohort?.files ?? {}).filter(([, { place }]) => place !== 'layer');
+}
+
+/** Path of a file of a site; folders are made once, since they cost a digest. */
+function pathsOf(
+  site: string,
+  manifests: string,
+  engine: string | undefined,
+): (name: string, file: FileRecord) => string {
+  const record = engine === undefined ? manifests : recordFolder(engine, site);
+  const expanded = expandedFolder(site);
+  const folders = { record, expanded, layer: '' };
+  return (name, { place }) => `${place === undefined ? manifests : folders[place]}/${nameOf(name)}.yaml`;
 }
 
 /** All files of a site's machines are made together, and not before one of them is asked for. */
@@ -84,6 +103,11 @@ function tombstoneKey(cohort: Pick<CohortRecord, 'distribution'> | undefined): s
 
 function nodeKey(digest = ''): string {
   return `nodes ${digest}`;
+}
+
+/** Files of records are listed as `record/<name>`, since a workload may have any name. */
+function nameOf(name: string): string {
+  return name.slice(name.indexOf('/') + 1);
 }
 
 /** A file without holes is the same at every site and in every state of its values. */

@@ -12,6 +12,7 @@ import { Disk } from './disk';
 import { localLeftovers } from './local-leftovers';
 import { compareNodes, type NewSecret, type NodeChange } from './node-changes';
 import { pausedProblems } from './paused-sites';
+import { recordProblems } from './record-holes';
 import { removalProblems } from './removal-guard';
 import { sharedChanges } from './shared-changes';
 
@@ -59,6 +60,7 @@ export function write(
     ...sharedChanges(plan, index, before),
     ...localLeftovers(plan, index, before),
     ...pausedProblems(plan, index, before),
+    ...recordProblems(plan, index, before),
   ];
   if (hasErrors(problems)) throw new SynthError(problems);
 

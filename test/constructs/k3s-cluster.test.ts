@@ -39,7 +39,7 @@ test('a cluster that says little of its machines has the defaults', () => {
       tlsSans: [],
       network: {},
       registries: [],
-      onlyMirrors: false,
+      embeddedRegistry: false,
       secretsEncryption: false,
       hardening: false,
       unchecked: {},

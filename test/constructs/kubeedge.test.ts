@@ -34,6 +34,27 @@ test('what a site puts into the cluster are agents of it, and the cluster is non
   });
 });
 
+test('mirrors of a blueprint come before those of the cluster, for each registry', () => {
+  const hub = { endpoints: ['https://far.example'] };
+  const cloud = new KubeEdgeCluster(scope, 'mirrored', {
+    version: 'v1.23.1',
+    kubernetes: '1.32',
+    advertiseAddress: ['203.0.113.10'],
+    registries: { 'docker.io': hub, 'ghcr.io': hub },
+    onlyMirrors: true,
+  });
+  const panel = new DeviceClass(scope, 'panel', { hardware: Hardware.raspberryPi4B({ memory: Size.gibibytes(4) }) });
+  const near = { 'docker.io': { endpoints: ['http://10.20.7.5:5000'] } };
+  expect(cloud.joinWith({ registries: near }, panel.count(1))[model].machines).toMatchObject({
+    registries: [
+      { registry: 'docker.io', endpoints: ['http://10.20.7.5:5000'] },
+      { registry: 'ghcr.io', endpoints: ['https://far.example'] },
+    ],
+    onlyMirrors: true,
+  });
+  expect(cloud.joinWith({ onlyMirrors: false }, panel.count(1))[model].machines?.onlyMirrors).toBe(false);
+});
+
 test('a cluster has certificates that come with machines, unless it is told otherwise', () => {
   expect(vans[model].record.enrolment).toEqual({ kind: 'preissued', secret: 'kubeedge-certificate' });
   expect(KubeEdgeEnrolment.token(['/bin/x'])[model]).toEqual({ kind: 'token', argv: ['/bin/x'], seconds: 60 });

@@ -25,7 +25,6 @@ test('a cluster that says little has DNS alone, and the defaults', () => {
       network: {},
       tlsSans: [],
       registries: [],
-      onlyMirrors: false,
       install: { mode: 'online' },
       token: 'microk8s-token',
       secretsFrom: { kind: 'medium' },

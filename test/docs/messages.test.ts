@@ -17,6 +17,7 @@ const runbooks = [
   'restore-a-site',
   'rotate-a-token',
   'add-a-secret',
+  'air-gap',
 ];
 
 const said = [

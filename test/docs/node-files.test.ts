@@ -35,6 +35,16 @@ function withRuntime(runtime: ContainerRuntime): NodeFleet {
   return { ...made, box: { ...made.box, runtime }, till: { ...made.till, runtime } };
 }
 
+function withSiteMirror(made: NodeFleet): NodeFleet {
+  return {
+    ...made,
+    cluster: ({ site }) => ({
+      version: OLD,
+      registries: { 'docker.io': { endpoints: [`http://${site.values.net}.5:5000`] } },
+    }),
+  };
+}
+
 const sd = { operatingSystem: OperatingSystem.custom(plain), storage: 'sd' } as const;
 const ntp: NodeProps = { ntpServers: ['ntp.example'] };
 
@@ -42,12 +52,14 @@ const ntp: NodeProps = { ntpServers: ['ntp.example'] };
 const options: Readonly<Record<string, NodeFleet>> = {
   'K3s from 1.32 on': fleet({}, { version: VERSION }),
   '`registries`': fleet({}, { registries: { 'docker.io': { endpoints: ['https://mirror.example'] } } }),
+  '`embeddedRegistry`': fleet({}, { embeddedRegistry: true }),
+  '`registries` with a site value': withSiteMirror(fleet({})),
   '`runtime` cri-o': withRuntime('cri-o'),
   '`runtime` docker': withRuntime('docker'),
   '`backup`, to a disk': fleet({}, { backup: K3sBackup.toDisk('/mnt/backup') }),
   '`secretsEncryption`': fleet({}, { secretsEncryption: true }),
   '`hardening`': fleet({}, { hardening: true }),
-  '`unchecked`': fleet({}, { unchecked: { 'embedded-registry': true } }),
+  '`unchecked`': fleet({}, { unchecked: { 'supervisor-metrics': true } }),
   '`storage` sd, emmc': { ...fleet({}), box: sd, till: sd },
   '`operatingSystem` with ufw': fleet({ firewall: 'ufw' }),
   '`operatingSystem` with firewalld': fleet({ firewall: 'firewalld' }),

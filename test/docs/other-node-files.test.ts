@@ -66,12 +66,20 @@ const van: KubeEdgeNodeInput = {
   deviceClass: { ...VAN.deviceClass, storage: 'ssd' },
 };
 
+const siteMirror: NodeSiteInput = { ...site, registries: mirror };
+const siteVan: KubeEdgeNodeInput = {
+  ...van,
+  cluster: { ...van.cluster, registries: [{ registry: 'docker.io', endpoints: [], perSite: true }] },
+};
+
 const KUBEEDGE: Kind<KubeEdgeNodeInput> = {
   roles: ['agent'],
   base: { ...van, runtime: 'containerd' },
   options: {
     '`registries`': { input: { ...van, cluster: { ...van.cluster, registries: mirror } } },
+    '`registries` with a site value': { input: siteVan, site: siteMirror },
     '`runtime` cri-o': { input: { ...van, runtime: 'cri-o' } },
+    '`registries` with a site value, and cri-o': { input: { ...siteVan, runtime: 'cri-o' }, site: siteMirror },
     '`runtime` docker': { input: { ...van, runtime: 'docker' } },
     '`storage` sd, emmc': { input: { ...van, deviceClass: { ...van.deviceClass, storage: 'sd' } } },
     '`secrets`': { input: { ...van, secretsFrom } },

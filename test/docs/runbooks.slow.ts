@@ -233,6 +233,30 @@ test(
 );
 
 test(
+  'a site without a link is brought what is new',
+  async () => {
+    const walk = await openFleet('runbooks/air-gap.md');
+    await walk.step('', 1);
+    await walk.step('', 2);
+    put(join(walk.folder, '.edgecdk/artifacts/images/busybox-amd64.tar.gz'), 'images');
+    put(join(walk.folder, '.edgecdk/artifacts/images/busybox-arm64.tar.gz'), 'images');
+    const { text } = await walk.step('', 3, { sees: ['n100-16gb+rpi-4b-4gb: 2 sites'] });
+    expect(text).toContain('2 archives of images');
+    await walk.step('', 4);
+    const box = walk.room.machine(BOX);
+    put(join(box.root, 'var/lib/rancher/k3s/server/token'), 'K10');
+    put(join(box.root, 'etc/edgecdk/identity.env'), 'NODE_NAME=store-0412-box-1\n');
+    putIn(box, walk.medium);
+    await walk.step('', 5, { on: box, sees: ['done: store-0412'] });
+    expect(has(box, 'var/lib/rancher/k3s/server/manifests/edgecdk-nodes.yaml')).toBe(true);
+    expect(has(box, 'var/lib/rancher/k3s/agent/images/busybox-amd64.tar.gz')).toBe(true);
+    await walk.step('', 6);
+    walk.end();
+  },
+  minutes,
+);
+
+test(
   'docs/nodes.md is as it says',
   async () => {
     const walk = await openFleet('nodes.md');
@@ -252,7 +276,7 @@ test(
     );
     edit(walk.folder, 'superstores.csv', 'Europe/Lisbon', 'Europe/Madrid');
     expect((await walk.run('edgecdk synth --no-type-check')).text).toMatch(
-      /^4 machines that may run already: name, address or time/m,
+      /^4 machines that may run already: name, address, time or mirror/m,
     );
     await walk.step('Day 2', 0);
 

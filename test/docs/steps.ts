@@ -29,10 +29,10 @@ export function stepsOf(path: string): Step[] {
 /** Who runs a line: `edgecdk` and the scripts on machines and media are ours, a few run where the program is, all others are the operator's. */
 export function ownerOf(command: string): 'edgecdk' | 'script' | 'local' | 'operator' {
   if (/^edgecdk /.test(command)) return 'edgecdk';
-  if (/^sudo sh \S*\/(apply|begin)\.sh /.test(command)) return 'script';
-  if (/^(mkdir|cp|openssl) /.test(command)) return 'local';
+  if (/^sudo sh (\S*\/(apply|begin)\.sh |install\.sh$)/.test(command)) return 'script';
+  if (/^(mkdir|cp|openssl|tar) /.test(command)) return 'local';
   if (
-    /^(kubectl|ssh|scp|ansible-playbook|sudo (systemctl|k3s|microk8s|mv|install|rm -f|rm -r|sh -c '.* k3s )\b) ?/.test(
+    /^(kubectl|ssh|scp|ansible-playbook|docker (pull|save)|sudo (systemctl|k3s|microk8s|mv|install|rm -f|rm -r|sh -c '.* k3s )\b) ?/.test(
       command,
     )
   )

@@ -2,7 +2,13 @@ import ts from 'typescript';
 import { type Source, sources, targetOf } from './sources';
 
 /** What nothing imports, with the reason. */
-const exceptions: Readonly<Record<string, string>> = {};
+const closedSchema = 'the closed schema of what an engine emits: its tests hold every object to it';
+const exceptions: Readonly<Record<string, string>> = {
+  'lib/catalog/argo-cd.ts ARGO_CD_FIELDS': closedSchema,
+  'lib/catalog/flux.ts FLUX_FIELDS': closedSchema,
+  'lib/catalog/rancher-fleet.ts FLEET_OBJECT_KEYS': closedSchema,
+  'lib/catalog/rancher-fleet.ts FLEET_YAML_KEYS': closedSchema,
+};
 
 /** Names by the file that declares them: `lib/model/plan.ts Plan`; `lib/model/plan.ts *` for all of it. */
 interface Names {

@@ -6,11 +6,12 @@ import { type Import, imports, importsOf, sources } from './sources';
  * render, check, write) share the records of `lib/model` and never call each other.
  */
 const allowed: Readonly<Record<string, readonly string[]>> = {
-  constructs: ['lib/synth', 'lib/summary', 'lib/distributions', 'lib/model', 'lib/catalog'],
+  constructs: ['lib/synth', 'lib/summary', 'lib/distributions', 'lib/engines', 'lib/model', 'lib/catalog'],
   'lib/synth': ['lib/resolve', 'lib/render', 'lib/check', 'lib/write', 'lib/assembly', 'lib/summary', 'lib/model'],
   'lib/summary': ['lib/model'],
   'lib/resolve': ['lib/model', 'lib/catalog'],
   'lib/distributions': ['lib/render', 'lib/model', 'lib/catalog'],
+  'lib/engines': ['lib/render', 'lib/model', 'lib/catalog'],
   'lib/render': ['lib/model', 'lib/catalog'],
   'lib/check': ['lib/model', 'lib/catalog'],
   'lib/write': ['lib/model', 'lib/catalog', 'lib/assembly'],
@@ -37,6 +38,10 @@ const exceptions: Readonly<Record<string, string>> = {};
 
 /** Steps, and what is around them: they know of a distribution what it says of itself, `lib/model/distribution.ts`. */
 const withoutDistributions = ['resolve', 'render', 'check', 'write', 'cli', 'assembly', 'nodes', 'export'];
+/** The same of engines, `lib/model/delivery.ts`: in a folder each, `lib/engines`. */
+const engineNames = /['"`](flux|rancher-fleet|argo-cd)['"`]/;
+const ofEngines = /^lib\/(engines\/|catalog\/(flux|rancher-fleet|argo-cd))/;
+
 const ofDistributions = /^lib\/(distributions\/|catalog\/(k3s|microk8s|kubeedge))/;
 
 /** Figures of a distribution that others read, by file or folder, with the reason. */
@@ -50,8 +55,8 @@ const figureReaders: Readonly<Record<string, string>> = {
 /** Who names a distribution, with the reason. */
 const namers: Readonly<Record<string, string>> = {
   'lib/check/leaf-mappers.ts': 'mappers are of KubeEdge alone',
-  'lib/check/rules/image-platforms.ts': 'a leaf device of KubeEdge has no attachment, and no image of it',
   'lib/cli/lock-sources.ts': 'an example in a message',
+  'lib/export/bundle-distributions.ts': 'knows how each takes what is on a stick',
   'lib/export/tree-artifacts.ts': 'knows how each locks its artifacts',
   'lib/render/secret-records.ts': 'a leaf device of KubeEdge has no secrets, and its mapper has',
   'lib/render/workload/leaf/leaf-problems.ts': 'a leaf device has two forms: that of KubeEdge, and that of all others',
@@ -127,6 +132,14 @@ test('no step names a distribution but for what is told above', () => {
       steps.includes(zoneOf(file)) && /['"`](k3s|microk8s|kubeedge)['"`]|\b(k3s|microk8s|kubeedge)\??:/.test(text),
   );
   expect(naming.map(({ file }) => file).sort()).toEqual(Object.keys(namers));
+});
+
+test('no step knows an engine by its folder, its figures or its name', () => {
+  const steps = withoutDistributions.map((zone) => `lib/${zone}`);
+  const knowing = imports.filter(({ file, to = '' }) => steps.includes(zoneOf(file)) && ofEngines.test(to));
+  expect(knowing.map(({ file, name }) => `${file} imports ${name}`)).toEqual([]);
+  const naming = sources.filter(({ file, text }) => steps.includes(zoneOf(file)) && engineNames.test(text));
+  expect(naming.map(({ file }) => file)).toEqual([]);
 });
 
 test('every zone is in the table', () => {

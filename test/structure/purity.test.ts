@@ -6,6 +6,7 @@ const exceptions: Readonly<Record<string, string>> = {
   'lib/artifacts/get.ts fetch': 'downloads what is locked, for the command that may',
   'lib/artifacts/get.ts setTimeout': 'does not wait for ever',
   'lib/cli/': 'the command has arguments, a working folder and a terminal',
+  'lib/engines/argo-cd/model-problems.ts Intl': 'the names of time zones, with a locale that is given',
   'lib/render/workload/cdk8s-settings.ts process.env': 'takes away what cdk8s would read, and puts it back',
   'lib/resolve/inventory/facts.ts Intl': 'the names of time zones, with a locale that is given',
 };

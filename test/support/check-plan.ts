@@ -1,4 +1,5 @@
 import { K3S } from '../../lib/distributions/k3s/k3s';
+import { localDelivery } from '../../lib/engines/local/local';
 import type { DeviceClassModel } from '../../lib/model/device-class-model';
 import type { NodeCountModel } from '../../lib/model/distribution';
 import type { FleetModel, Rule } from '../../lib/model/fleet-model';
@@ -74,6 +75,7 @@ export function checkPlan(fleet: TestFleet): { readonly plan: Plan; readonly ren
     id: 'store-1a2b',
     blueprint: { path: 'fleet/store', id: 'store', cluster: () => cluster, labels: [], link: { kind: 'online' } },
     cluster: { ...cluster, nodes: classes.map((c, i) => ({ deviceClass: c.path, role: roleOf(i), count: 1 })) },
+    delivery: localDelivery,
     kubernetes: '1.33',
     deviceClasses,
     trees: [],
@@ -85,6 +87,9 @@ export function checkPlan(fleet: TestFleet): { readonly plan: Plan; readonly ren
     deviceClasses: classes,
     blueprints: [cohort.blueprint],
     sharedClusters: [],
+    delivery: localDelivery,
+    writesExpanded: false,
+    waves: [],
     sources: [],
     workloads: units.map((unit) => unit.workload),
     overrides: [],
@@ -99,6 +104,7 @@ export function checkPlan(fleet: TestFleet): { readonly plan: Plan; readonly ren
     units,
     nodes: new Map(),
     trees: new Map(),
+    waves: [],
     tokens,
     closed: new Set(),
     problems: [],
@@ -188,6 +194,7 @@ function renderUnit(
     content,
     overrides: [],
     distribution: K3S,
+    delivery: localDelivery,
     kubernetes: '1.33',
     deviceClasses,
     sites,

@@ -1,5 +1,6 @@
 import { readAssembly } from '../../lib/assembly/read-assembly';
 import { K3S } from '../../lib/distributions/k3s/k3s';
+import { localDelivery } from '../../lib/engines/local/local';
 import { sha256, shardOf, sorted } from '../../lib/model/digest';
 import { canonicalJson } from '../../lib/model/hole-value';
 import type { K3sClusterModel } from '../../lib/model/k3s-cluster-model';
@@ -75,6 +76,9 @@ export function planOf(described: Described): { readonly plan: Plan; readonly re
       deviceClasses: [],
       blueprints: [blueprint],
       sharedClusters: [],
+      delivery: localDelivery,
+      writesExpanded: false,
+      waves: [],
       sources: [],
       workloads,
       overrides: [],
@@ -91,6 +95,7 @@ export function planOf(described: Described): { readonly plan: Plan; readonly re
       ),
     ),
     units,
+    waves: [],
     tokens: new TokenTable(['site.name', 'site.values.v']),
     nodes: machines.nodes,
     trees: machines.trees,
@@ -167,6 +172,7 @@ function cohort(id: string, workloads: readonly string[], sites: readonly SitePl
     id,
     blueprint,
     cluster,
+    delivery: localDelivery,
     kubernetes: '1.33',
     deviceClasses: [],
     trees: [],
@@ -183,6 +189,7 @@ function unit(workload: WorkloadModel, sites: readonly SitePlan[]): RenderUnit {
     content: {} as WorkloadContent,
     overrides: [],
     distribution: K3S,
+    delivery: localDelivery,
     kubernetes: '1.33',
     deviceClasses: [],
     sites,

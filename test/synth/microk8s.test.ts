@@ -225,3 +225,19 @@ test('that a cluster is open to its pods is told once, and may be acknowledged',
   const more: DepotFleet['more'] = ({ depot }) => acknowledge(depot, 'edgecdk-microk8s-rbac', 'pods have no tokens');
   expect(told({ ...open, more })).toEqual([]);
 });
+
+test('a mirror at an address of the site is in the launch configuration of its machines alone', () => {
+  const cluster: DepotFleet['cluster'] = ({ site }) => ({
+    registries: { 'docker.io': { endpoints: [`http://${site.values.net}.5:5000`] } },
+  });
+  const { files } = depotRuns({ cluster });
+  const launch = (path: string) =>
+    Object.entries(files)
+      .filter(([file]) => file.endsWith(path))
+      .map(([file, text]) => [file.split('/nodes/')[1], text]);
+  const own = launch('/identity/files/etc/edgecdk/microk8s/launch-node.yaml');
+  expect(own.length).toBeGreaterThan(2);
+  for (const [name = '', text] of own)
+    expect(text).toContain(name.startsWith('depot-1') ? 'http://10.2.1.5:5000' : 'http://10.2.2.5:5000');
+  for (const [, text] of launch('files/etc/edgecdk/microk8s/launch.yaml')) expect(text).not.toContain('docker.io');
+});

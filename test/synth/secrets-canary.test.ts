@@ -1,18 +1,17 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { addExportCommand } from '../../lib/cli/export-command';
 import { AUTHORITY_FILES } from '../../lib/distributions/k3s/node/authority';
 import { runCommand } from '../lib/cli/run-command';
 import { writeFolder } from '../lib/export/make-assembly';
+import { CANARY, canaries, filesWithCanaries } from '../support/canary';
 import { lockText, VERSION } from '../support/node-fleet';
 
 const sources = resolve(__dirname, '../..');
 const root = mkdtempSync(join(tmpdir(), 'edgecdk-canary-'));
 afterAll(() => rmSync(root, { recursive: true, force: true }));
-
-const CANARY = 'Canary7f3a91';
 
 /** Every option that names a secret, of clusters and of workloads. */
 const program = `
@@ -56,29 +55,6 @@ const values: Readonly<Record<string, string>> = Object.fromEntries(
     'pos-key/key.pem': '%\n',
   }).map(([name, text]) => [`secrets/${name}`, text.replaceAll('%', `${CANARY}-${name.replace(/\W/g, '')}`)]),
 );
-
-/** As it is, in hexadecimal digits and in base64, wherever in a group of three bytes it begins. */
-const disguises = [
-  CANARY,
-  Buffer.from(CANARY).toString('hex'),
-  ...[0, 1, 2].map((before) =>
-    Buffer.from(' '.repeat(before) + CANARY)
-      .toString('base64')
-      .slice(before === 0 ? 0 : 4, -4),
-  ),
-];
-
-function canaries(text: string): string[] {
-  return disguises.filter((disguise) => text.includes(disguise));
-}
-
-/** Paths of files whose content or name has one. */
-function filesWithCanaries(folder: string): string[] {
-  return (readdirSync(folder, { recursive: true, encoding: 'utf8' }) as string[])
-    .filter((path) => statSync(join(folder, path)).isFile())
-    .filter((path) => canaries(path + readFileSync(join(folder, path), 'latin1')).length > 0)
-    .sort();
-}
 
 const sites = ['kiosk-1', 'market-1', 'shop-1'];
 const dist = join(root, 'dist');

@@ -1,8 +1,8 @@
+import { eligibleClasses } from '../../model/eligible-nodes';
 import type { Cohort, Plan } from '../../model/plan';
 import { error, type Problem } from '../../model/problem';
 import type { Rendering } from '../../model/template';
 import { aloneProblem, roomyClasses } from './alone';
-import { eligibleClasses } from './eligible';
 import { type NodeClass, nodeClassesOf } from './node-class';
 import { mixedPlatformProblems, placementProblems } from './platforms';
 import { type PodDemand, podDemands } from './pod-demand';

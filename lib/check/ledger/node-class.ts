@@ -1,8 +1,9 @@
 import { EVICTION_FLOOR_MIB, OS_OVERHEAD } from '../../catalog/overheads';
 import type { DeviceClassModel } from '../../model/device-class-model';
-import type { ClusterModel, NodeCountModel, NodeRole } from '../../model/distribution';
+import type { NodeRole } from '../../model/distribution';
 import type { Grade } from '../../model/figure';
 import type { FleetModel } from '../../model/fleet-model';
+import { kindsOfNodes } from '../../model/node-kinds';
 import type { Cohort } from '../../model/plan';
 import { bareAmount } from './shortage';
 
@@ -55,36 +56,43 @@ export function nodeClassesOf(cohort: Cohort, model: FleetModel): NodeClass[] {
     .filter((nodes) => cohort.deviceClasses.includes(nodes.deviceClass))
     .flatMap(({ deviceClass: path, role }) => {
       const deviceClass = model.deviceClasses.find((c) => c.path === path);
-      return deviceClass ? [nodeClass(deviceClass, role, servers, cohort.cluster)] : [];
+      return deviceClass ? [nodeClass(deviceClass, role, servers, cohort)] : [];
     });
 }
 
-function kindsOfNodes({ cluster, sites }: Cohort): Pick<NodeCountModel, 'deviceClass' | 'role'>[] {
-  const kinds = new Map<string, Pick<NodeCountModel, 'deviceClass' | 'role'>>();
-  const add = (nodes: Pick<NodeCountModel, 'deviceClass' | 'role'>): void => {
-    const key = `${nodes.role} ${nodes.deviceClass}`;
-    if (!kinds.has(key)) kinds.set(key, nodes);
-  };
-  cluster.nodes.forEach(add);
-  for (const site of sites) for (const nodes of site.nodes) if (nodes.count > 0) add(nodes);
-  return [...kinds.values()];
-}
-
-function nodeClass(deviceClass: DeviceClassModel, role: NodeRole, servers: number, cluster: ClusterModel): NodeClass {
+function nodeClass(deviceClass: DeviceClassModel, role: NodeRole, servers: number, cohort: Cohort): NodeClass {
+  const { cluster, delivery } = cohort;
   const { hardware } = deviceClass;
   const { title, overhead } = cluster.distribution;
   const own = overhead(role, servers, hardware.platforms[0] ?? 'linux/arm64', cluster);
   const name = `${title} ${role}`;
+  // Of several servers, any may have it: what is left of the others is as it was.
+  const isAlone = role === 'server' && servers === 1 && cluster.shared === undefined;
+  const engine = isAlone ? delivery.engine.overhead?.(delivery) : undefined;
   const cpu: Deduction[] = [
     { what: 'OS', amount: OS_OVERHEAD.cpuMillicores.value, grade: OS_OVERHEAD.cpuMillicores.grade },
     { what: name, amount: own.cpuMillicores.value, grade: own.cpuMillicores.grade },
+    ...(engine
+      ? [{ what: delivery.engine.title, amount: engine.cpuMillicores.value, grade: engine.cpuMillicores.grade }]
+      : []),
   ];
   return {
     deviceClass,
     role,
     name: `${deviceClass.id} (${hardware.name})`,
     accounts: new Map<string, Account>([
-      ['memory', { total: hardware.memoryMiB, deductions: memoryDeductions(deviceClass, name, own.memoryMiB) }],
+      [
+        'memory',
+        {
+          total: hardware.memoryMiB,
+          deductions: [
+            ...memoryDeductions(deviceClass, name, own.memoryMiB),
+            ...(engine
+              ? [{ what: delivery.engine.title, amount: engine.memoryMiB.value, grade: engine.memoryMiB.grade }]
+              : []),
+          ],
+        },
+      ],
       ['cpu', { total: hardware.cores * 1000, deductions: cpu }],
       ...hardware.accelerators.map(({ resource, count }) => [resource, { total: count, deductions: [] }] as const),
     ]),

@@ -3,7 +3,8 @@ import type { FleetModel } from '../../model/fleet-model';
 import type { RenderUnit } from '../../model/plan';
 import type { Platform } from '../../model/platform';
 import { error, type Problem, warning } from '../../model/problem';
-import { imagePlatforms, statedPlatforms } from '../rules/image-platforms';
+import { statedPlatforms } from '../../model/stated-platforms';
+import { imagePlatforms } from '../rules/image-platforms';
 import type { NodeClass } from './node-class';
 import type { PodDemand } from './pod-demand';
 

@@ -1,9 +1,9 @@
 import { siteValue } from '../../model/hole-value';
 import type { RenderUnit, SitePlan } from '../../model/plan';
+import { type ContainerSpec, listOf, type PodSpec, type PodTemplate, podTemplateOf } from '../../model/pod-template';
 import type { Rendering } from '../../model/template';
 import { numberHole, splitTokens, type TokenTable } from '../../model/token';
 import { fillParts, isLiteral, showObject } from '../filled-text';
-import { type ContainerSpec, listOf, type PodSpec, type PodTemplate, podTemplateOf } from '../pod-template';
 import { parseQuantity } from '../quantity';
 
 /** What one pod of an object asks of its node. */

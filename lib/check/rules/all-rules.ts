@@ -6,6 +6,7 @@ import { kubeEdgeDevice } from './kubeedge-device';
 import { literalSecret } from './literal-secret';
 import { privileged } from './privileged';
 import { requests } from './requests';
+import { secretInText } from './secret-in-text';
 import type { UnitRule } from './unit-rule';
 
 /** Each looks at one rendered object. */
@@ -16,6 +17,7 @@ export const objectRules: readonly Rule[] = [
   literalSecret,
   privileged,
   requests,
+  secretInText,
 ];
 /** Each looks at what a render unit declares. */
 export const unitRules: readonly UnitRule[] = [imagePlatforms];

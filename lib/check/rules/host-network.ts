@@ -1,5 +1,5 @@
 import type { Rule } from '../../model/fleet-model';
-import { podTemplateOf } from '../pod-template';
+import { podTemplateOf } from '../../model/pod-template';
 
 export const hostNetwork: Rule = {
   id: 'edgecdk-host-network',

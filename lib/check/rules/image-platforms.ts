@@ -1,7 +1,4 @@
-import type { LeafDeviceContent } from '../../model/leaf-model';
-import type { RenderUnit } from '../../model/plan';
-import type { Platform } from '../../model/platform';
-import type { ChartContent, ContainerContent } from '../../model/workload-model';
+import { statedPlatforms } from '../../model/stated-platforms';
 import type { UnitRule } from './unit-rule';
 
 export const imagePlatforms: UnitRule = {
@@ -14,19 +11,3 @@ export const imagePlatforms: UnitRule = {
       : undefined;
   },
 };
-
-/** What a unit's images are built for: none where it does not say, and undefined for content that cannot say it. */
-export function statedPlatforms({ workload, content, distribution }: RenderUnit): readonly Platform[] | undefined {
-  switch (workload.kind) {
-    case 'container':
-    case 'chart':
-      return (content as ContainerContent | ChartContent).platforms ?? [];
-    case 'leaf-device': {
-      const { attachment } = content as LeafDeviceContent;
-      if (distribution.name === 'kubeedge' || typeof attachment !== 'object') return undefined;
-      return attachment.broker.platforms ?? [];
-    }
-    default:
-      return undefined;
-  }
-}

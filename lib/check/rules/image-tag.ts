@@ -1,6 +1,6 @@
 import type { Rule } from '../../model/fleet-model';
+import { containersOf, podTemplateOf } from '../../model/pod-template';
 import { hasToken } from '../../model/token';
-import { containersOf, podTemplateOf } from '../pod-template';
 
 export const imageTag: Rule = {
   id: 'edgecdk-image-tag',

@@ -1,3 +1,4 @@
+import { clearKeys, isEncryptedSecret, secretKeysOf } from '../../model/encrypted-secret';
 import type { Rule } from '../../model/fleet-model';
 
 export const literalSecret: Rule = {
@@ -6,7 +7,7 @@ export const literalSecret: Rule = {
   why: 'the output is copied to every site and kept by CI: whoever reads it would have the secret',
   check({ object }) {
     if (object.apiVersion !== 'v1' || object.kind !== 'Secret') return undefined;
-    const keys = [object.data, object.stringData].flatMap((map) => Object.keys((map as object | undefined) ?? {}));
+    const keys = isEncryptedSecret(object) ? clearKeys(object) : secretKeysOf(object);
     return keys.length > 0
       ? `holds secret values (${keys.join(', ')}); name them with SecretRef, and let the fleet's secret store bring them`
       : undefined;

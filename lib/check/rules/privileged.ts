@@ -1,5 +1,5 @@
 import type { Rule } from '../../model/fleet-model';
-import { containersOf, podTemplateOf } from '../pod-template';
+import { containersOf, podTemplateOf } from '../../model/pod-template';
 
 export const privileged: Rule = {
   id: 'edgecdk-privileged',

@@ -1,5 +1,5 @@
 import type { Rule } from '../../model/fleet-model';
-import { listOf, podTemplateOf } from '../pod-template';
+import { listOf, podTemplateOf } from '../../model/pod-template';
 
 export const requests: Rule = {
   id: 'edgecdk-requests',

@@ -1,4 +1,4 @@
-import { isKnownMinor, K3S_RELEASES, type K3sRelease, parseK3sVersion } from '../../catalog/k3s';
+import { hasEmbeddedRegistry, isKnownMinor, K3S_RELEASES, type K3sRelease, parseK3sVersion } from '../../catalog/k3s';
 import type { KubernetesMinor } from '../../model/distribution';
 import type { K3sClusterModel } from '../../model/k3s-cluster-model';
 import { serversOf } from '../node-input';
@@ -15,6 +15,9 @@ export function k3sClusterProblems(cluster: K3sClusterModel): string[] {
   const found = [
     versionProblem(cluster.version, release),
     ...(release && cluster.movesTo !== undefined ? [moveProblem(release, cluster.movesTo)] : []),
+    cluster.machines?.embeddedRegistry &&
+      !hasEmbeddedRegistry(cluster.version) &&
+      `has embeddedRegistry with K3s ${cluster.version}, in which that is missing or an experiment; take v1.29.12, v1.30.8, v1.31.4 or later, or leave it off`,
     ![1, 3, 5].includes(servers) &&
       `has ${servers} servers; K3s takes one (SQLite), or three or five (etcd): an even number survives no more than one less`,
     cluster.disable.includes('traefik') &&

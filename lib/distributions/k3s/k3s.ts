@@ -11,7 +11,7 @@ import { k3sClusterProblems, k3sMinor } from './cluster-problems';
 import { k3sMachineFiles } from './machine-files';
 import { k3sMissing } from './missing-components';
 import { k3sIdentity, k3sIdentityInput } from './node/identity';
-import { k3sNodeRefusals } from './node/refusals';
+import { k3sNodeRefusals, k3sNodeWarnings } from './node/refusals';
 import { hasOwnContainerd } from './node/runtime';
 import { k3sAgentTree, k3sServerTree } from './node/tree';
 import { k3sWorkloadSecrets } from './node/workload-secrets';
@@ -43,6 +43,7 @@ const machines: Machines = {
   releases: ({ version }) => [{ member: 'k3s', version }],
   treeInput: (source) => k3sTreeInput(source, own(source.cluster)),
   refusals: (input, role) => k3sNodeRefusals(ownInput(input), role),
+  warnings: (input, role) => k3sNodeWarnings(ownInput(input), role),
   tree: (input, role) => (role === 'server' ? k3sServerTree(ownInput(input)) : k3sAgentTree(ownInput(input))),
   identity: ({ node, input }, site, all) => {
     const servers = all.map((machine) => machine.node).filter(({ role }) => role === 'server');

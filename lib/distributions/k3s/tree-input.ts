@@ -3,6 +3,7 @@ import { K3S_ARCHITECTURES } from '../../model/artifact-lock';
 import type { TreeSource } from '../../model/distribution';
 import type { K3sClusterModel, K3sNodesModel } from '../../model/k3s-cluster-model';
 import type { K3sArtifacts, K3sClusterInput, K3sNodeInput } from '../../model/k3s-node-input';
+import { mirrorsOfTree } from '../../model/registry-mirrors';
 import { hasAgents, nodeArchitecture, nodeDeviceClass, nodeInstall, serversOf } from '../node-input';
 
 /** The input of a tree, or what is missing in one sentence. */
@@ -60,8 +61,9 @@ function clusterInput(cluster: K3sClusterModel, k3s: K3sNodesModel): K3sClusterI
     agents: hasAgents(cluster),
     datastore: k3s.datastore?.kind ?? (servers > 1 ? 'etcd' : 'sqlite'),
     disable: cluster.disable,
-    registries: k3s.registries,
+    registries: mirrorsOfTree(k3s.registries),
     onlyMirrors: k3s.onlyMirrors,
+    ...(k3s.embeddedRegistry && { embeddedRegistry: true }),
     ...k3s.network,
     tlsSan: [],
     secretsEncryption: k3s.secretsEncryption,

@@ -1,4 +1,5 @@
 import { CNI_PLUGINS_VERSION } from '../../catalog/cni-plugins';
+import { KUBEEDGE_CARRIER_IMAGE, KUBEEDGE_PAUSE_IMAGE } from '../../catalog/kubeedge-images';
 import { type KubeEdgeExtra, kubeEdgeMinimum, kubeEdgeOverhead } from '../../catalog/kubeedge-overheads';
 import type { ClusterModel, Distribution, KubernetesMinor, Machines } from '../../model/distribution';
 import { anyManifestsFolder, clusterFolder } from '../../model/folders';
@@ -32,8 +33,15 @@ const machines: Machines = {
   treeInput: (source) => kubeEdgeTreeInput(source, own(source.cluster)),
   refusals: (input) => kubeEdgeNodeRefusals(ownInput(input)),
   tree: (input) => kubeEdgeTree(ownInput(input)),
-  identity: ({ node, input }, site) => kubeEdgeIdentity(node, site, input),
-  identityInput: ({ operatingSystem }) => ({ operatingSystem: { timeSync: operatingSystem.timeSync } }),
+  identity: ({ node, input }, site) => kubeEdgeIdentity(node, site, ownInput(input)),
+  identityInput: (input) => {
+    const { cluster, operatingSystem, runtime } = ownInput(input);
+    const ownMirrors = cluster.registries.some(({ perSite }) => perSite);
+    return {
+      operatingSystem: { timeSync: operatingSystem.timeSync },
+      ...(ownMirrors && { mirrors: { runtime, onlyMirrors: cluster.onlyMirrors } }),
+    };
+  },
 };
 
 /** Whatever it is, renderShared tells what is wrong with it. */
@@ -60,6 +68,8 @@ export const KUBEEDGE: Distribution = {
   minimum: (_role, cluster) => kubeEdgeMinimum(extrasOf(own(cluster))),
   clusterFiles: () => [],
   hasImage: () => false,
+  // What carries changed trees stands in the shared cluster.
+  machineImages: () => [KUBEEDGE_CARRIER_IMAGE.value, KUBEEDGE_PAUSE_IMAGE.value],
   withdraws: false,
   manifests: `KubeEdge: what sites share is in ${clusterFolder('<cluster>')}, what a site adds in ${anyManifestsFolder('<cluster>')}; both are applied to the cluster in the cloud.`,
   releaseChange: () => undefined,

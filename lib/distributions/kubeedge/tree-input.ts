@@ -4,18 +4,20 @@ import { EDGECORE_KUBE_RESERVED } from '../../catalog/kubeedge-overheads';
 import { HUB_NODE_PORTS, HUB_PORTS } from '../../catalog/kubeedge-ports';
 import { ARTIFACT_ARCHITECTURES } from '../../model/artifact-lock';
 import type { TreeSource } from '../../model/distribution';
-import type { KubeEdgeClusterModel, KubeEdgeJoinModel } from '../../model/kubeedge-cluster-model';
+import type { KubeEdgeJoinModel, KubeEdgeNodesModel } from '../../model/kubeedge-cluster-model';
 import type { KubeEdgeClusterInput, KubeEdgeNodeInput } from '../../model/kubeedge-node-input';
 import { lockedEdge } from '../../model/lock/kubeedge';
+import { mirrorsOfTree } from '../../model/registry-mirrors';
 import { nodeArchitecture, nodeDeviceClass, nodeInstall } from '../node-input';
 import { featuresOf } from './cloud/features-of';
 
 /** The input of a tree, or what is missing in one sentence. */
 export function kubeEdgeTreeInput(
   source: TreeSource,
-  { machines: { cloud } }: KubeEdgeJoinModel,
+  { machines }: KubeEdgeJoinModel,
 ): KubeEdgeNodeInput | { readonly missing: string } {
   const { deviceClass, operatingSystem, lock } = source;
+  const { cloud } = machines;
   // Nobody is to lock what is refused.
   const refusal = releaseRefusal(cloud.version);
   if (refusal !== undefined) return { missing: `cannot set up its machines: ${refusal}` };
@@ -28,7 +30,7 @@ export function kubeEdgeTreeInput(
     };
   const { link, install } = nodeInstall(source, cloud.machines.install, locked.baseUrl);
   return {
-    cluster: clusterInput(cloud),
+    cluster: clusterInput(machines),
     operatingSystem,
     link,
     deviceClass: nodeDeviceClass(deviceClass, EDGECORE_KUBE_RESERVED.value),
@@ -42,9 +44,8 @@ export function kubeEdgeTreeInput(
   };
 }
 
-function clusterInput(cloud: KubeEdgeClusterModel): KubeEdgeClusterInput {
-  const { advertiseAddress, broker, dnsNames, exposure, machines, network, protocol, taint, unchecked, version } =
-    cloud;
+function clusterInput({ cloud, registries, onlyMirrors }: KubeEdgeNodesModel): KubeEdgeClusterInput {
+  const { advertiseAddress, broker, dnsNames, exposure, network, protocol, taint, unchecked, version } = cloud;
   return {
     version,
     host: dnsNames[0] ?? advertiseAddress[0] ?? '',
@@ -54,8 +55,8 @@ function clusterInput(cloud: KubeEdgeClusterModel): KubeEdgeClusterInput {
     broker,
     ...(taint && { taint }),
     network,
-    registries: machines.registries,
-    onlyMirrors: machines.onlyMirrors,
+    registries: mirrorsOfTree(registries),
+    onlyMirrors,
     unchecked,
   };
 }

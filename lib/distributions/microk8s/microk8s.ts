@@ -66,8 +66,13 @@ const machines: Machines = {
   },
   identityInput: (input) => {
     const { cluster, deviceClass, operatingSystem } = ownInput(input);
+    const ownMirrors = cluster.registries.some(({ perSite }) => perSite);
     return {
-      cluster: { servers: cluster.servers, network: cluster.network },
+      cluster: {
+        servers: cluster.servers,
+        network: cluster.network,
+        ...(ownMirrors && { onlyMirrors: cluster.onlyMirrors }),
+      },
       deviceClass: { id: deviceClass.id, nodeLabels: deviceClass.nodeLabels },
       operatingSystem: { timeSync: operatingSystem.timeSync },
     };

@@ -28,7 +28,8 @@ export function microk8sMissing(object: KubeObject, cluster: MicroK8sClusterMode
       ),
     apiGroup(object.apiVersion) === 'helm.cattle.io' && {
       what: 'needs the Helm controller of K3s',
-      because: 'MicroK8s has none; take the objects of the chart (ManifestWorkload), or acknowledge what does its work',
+      because:
+        'MicroK8s has none; give its sites a delivery that installs charts (Delivery.flux), take the objects of the chart (ManifestWorkload), or acknowledge what does its work',
     },
   ];
   return found.filter((missing) => missing !== false);

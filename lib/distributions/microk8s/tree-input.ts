@@ -6,6 +6,7 @@ import { lockedSnaps } from '../../model/lock/microk8s';
 import type { MicroK8sClusterModel } from '../../model/microk8s-cluster-model';
 import type { MicroK8sArtifacts, MicroK8sInstall, MicroK8sNodeInput } from '../../model/microk8s-node-input';
 import type { InstallModel } from '../../model/nodes-model';
+import { mirrorsOfTree } from '../../model/registry-mirrors';
 import { hasAgents, nodeArchitecture, nodeDeviceClass, nodeInstall, serversOf } from '../node-input';
 
 /** The input of a tree, or what is missing in one sentence. */
@@ -36,7 +37,7 @@ export function microk8sTreeInput(
       agents,
       addons: cluster.addons,
       launch,
-      registries,
+      registries: mirrorsOfTree(registries),
       onlyMirrors,
       network,
     },

@@ -1,11 +1,9 @@
+import { KEPT_KINDS } from '../../catalog/kubernetes';
 import { sha256 } from '../../model/digest';
 import type { FileContent } from '../../model/file-content';
 import type { KubeObject } from '../../model/kube-object';
 import { hasToken } from '../../model/token';
 import type { WorkloadModel } from '../../model/workload-model';
-
-/** Kinds whose removal takes data or everything inside them along. */
-const kept = new Set(['Namespace', 'PersistentVolume', 'PersistentVolumeClaim', 'CustomResourceDefinition']);
 
 /**
  * One file per workload: what the auto-deploy folder of K3s takes for an AddOn, whose missing objects it removes, and what others take too. What holds data
@@ -17,8 +15,8 @@ export function localFiles(
   objects: readonly KubeObject[],
   nameOf: (object: KubeObject) => string = ({ metadata }) => metadata.name,
 ): FileContent[] {
-  const keep = objects.filter((object) => kept.has(object.kind));
-  const rest = objects.filter((object) => !kept.has(object.kind));
+  const keep = objects.filter((object) => KEPT_KINDS.has(object.kind));
+  const rest = objects.filter((object) => !KEPT_KINDS.has(object.kind));
   return [
     ...keep.map(
       (object): FileContent => ({

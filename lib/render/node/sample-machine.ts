@@ -7,6 +7,7 @@ export const SAMPLE_SITE: NodeSiteInput = {
   clusterGeneration: 1,
   tlsSan: ['k3s.sample.example'],
   ntpServers: ['ntp.sample.example'],
+  registries: [{ registry: '*', endpoints: ['http://192.0.2.5:5000/v2/sample'] }],
   timeZone: 'UTC',
   quietHour: '02:30',
 };

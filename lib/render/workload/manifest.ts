@@ -1,5 +1,6 @@
 import { isAbsolute, resolve } from 'node:path';
 import { parseAllDocuments } from 'yaml';
+import { isEncryptedSecret } from '../../model/encrypted-secret';
 import type { KubeObject } from '../../model/kube-object';
 import type { ManifestWorkloadModel } from '../../model/workload-model';
 import { ContentError, type WorkloadRenderer } from '../render-context';
@@ -11,7 +12,13 @@ export const renderManifest: WorkloadRenderer<ManifestWorkloadModel> = (workload
     if (!isAbsolute(file) && root === undefined)
       throw new ContentError(`names the relative file ${file}, but the fleet has no root; give it \`root: __dirname\``);
     const objects = parseManifest(readFile(resolve(root ?? '.', file), file), file);
-    return objects.map((object) => inNamespace(object, workload.namespace));
+    return objects.map((object) => {
+      if (!isEncryptedSecret(object)) return inNamespace(object, workload.namespace);
+      if (object.metadata.namespace !== undefined) return object;
+      throw new ContentError(
+        `has ${file} with the encrypted Secret ${object.metadata.name}, which has no namespace; give it one before it is encrypted, for nothing can be added then`,
+      );
+    });
   });
 
 /**

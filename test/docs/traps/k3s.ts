@@ -217,10 +217,12 @@ export const K3S_TRAPS: readonly Trap[] = [
   {
     number: 22,
     trap: 'The registry that nodes share needs a mirror, an open port and tags that stay, all three.',
-    by: 'type',
-    how: 'it cannot be switched on; `latest` is warned of',
-    tests: [own('trap 22: nodes share no registry'), covered('lib/check/rules/built-in-rules.test.ts', 'finds %s')],
-    decided: { why: 'its key is not among those that are written', file: 'lib/catalog/k3s-config.ts' },
+    by: 'construction',
+    how: '`embeddedRegistry` makes all three on all nodes; `latest` is warned of',
+    tests: [
+      own('trap 22: nodes that share images have the switch, an entry for registries and open ports'),
+      covered('lib/check/rules/built-in-rules.test.ts', 'finds %s'),
+    ],
   },
   {
     number: 23,

@@ -1,4 +1,5 @@
 import {
+  hasEmbeddedRegistry,
   isKnownMinor,
   K3S_HELM_CHARTS,
   K3S_PACKAGED_ADDONS,
@@ -97,4 +98,15 @@ describe('packaged components', () => {
 test('etcd is kept off cards and eMMC, not off disks', () => {
   expect(UNFIT_STORAGE.value).toEqual(['sd', 'emmc']);
   expect(UNFIT_STORAGE.source).not.toBe('');
+});
+
+test.each([
+  ['v1.28.15+k3s1', false],
+  ['v1.29.11+k3s1', false],
+  ['v1.29.12+k3s1', true],
+  ['v1.30.7+k3s1', false],
+  ['v1.31.4+k3s1', true],
+  ['v1.33.5+k3s1', true],
+])('whether nodes of %s can have images from each other: %s', (version, expected) => {
+  expect(hasEmbeddedRegistry(version)).toBe(expected);
 });

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { ContainerWorkload, Cpu, Link, Placement, Size } from 'edgecdk';
-import { type NodeFleet, nodeFleet, withLock } from '../../support/node-fleet';
+import { type NodeFleet, nodeFleet, VERSION, withLock } from '../../support/node-fleet';
 
 const web: NodeFleet['more'] = ({ fleet, shop }) =>
   new ContainerWorkload(fleet, 'web', {
@@ -24,6 +24,17 @@ test('sites without a link are told which images nobody brings them, and that of
     },
   ]);
   expect(told({ blueprint: { link: Link.offline() } })).toEqual([]);
+});
+
+test('an upgrade runs from images that somebody must bring', () => {
+  const cluster = { version: { from: VERSION, to: 'v1.34.3+k3s1' } } as const;
+  expect(told({ blueprint: { link: Link.offline() }, cluster })).toMatchObject([
+    {
+      message: expect.stringMatching(
+        /rancher\/k3s-upgrade:v1\.34\.3-k3s1, docker\.io\/rancher\/system-upgrade-controller:/,
+      ),
+    },
+  ]);
 });
 
 test('what comes with K3s does not come to machines with a runtime of their own', () => {

@@ -1,5 +1,5 @@
 import { addPair } from '../../../lib/cli/parameters';
-import { byConstruct, count, table } from '../../../lib/cli/report';
+import { byConstruct, count, describeWave, table } from '../../../lib/cli/report';
 import { error } from '../../../lib/model/problem';
 
 test('a table has its columns under each other, numbers to the right', () => {
@@ -24,6 +24,13 @@ test('problems of one construct stand under each other, and equal ones once', ()
 
 test('one is one, and all else are more', () => {
   expect([count(0, 'site'), count(1, 'site'), count(2, 'site')]).toEqual(['0 sites', '1 site', '2 sites']);
+});
+
+test.each([
+  [{ wave: 'pilot', sites: 1, offline: 0 }, 'wave pilot: 1 site'],
+  [{ wave: 'all', sites: 97, offline: 12 }, 'wave all: 97 sites, 12 with a link that is down at times or always'],
+])('a wave is told with its sites', (wave, expected) => {
+  expect(describeWave(wave)).toBe(expected);
 });
 
 test('a parameter is everything before and behind the first equals sign', () => {

@@ -24,6 +24,10 @@ export interface MadeSite {
   readonly input?: K3sNodeInput;
   readonly values?: Readonly<Record<string, unknown>>;
   readonly state?: SiteRecord['state'];
+  /** @default 'store' */
+  readonly cohort?: string;
+  /** @default 'box' */
+  readonly profile?: string;
 }
 
 const access: SeedInput['access'] = { sshKeys: [] };
@@ -69,8 +73,8 @@ export function makeAssembly(
   for (const site of sorted(sites, ({ name }) => name)) {
     writeFolder(outDir, siteFolder(site));
     const shard = shardOf(site.name);
-    const { name, state = 'active', values = {} } = site;
-    const record: SiteRecord = { name, cohort: 'store', digest: sha256(name), state, profile: 'box', values };
+    const { name, cohort = 'store', profile = 'box', state = 'active', values = {} } = site;
+    const record: SiteRecord = { name, cohort, digest: sha256(name), state, profile, values };
     lines.set(shard, [...(lines.get(shard) ?? []), JSON.stringify(record)]);
   }
   const shards = sorted(lines, ([shard]) => shard).map(([shard, own]) => {

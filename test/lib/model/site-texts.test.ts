@@ -29,6 +29,11 @@ test.each<[string, Partial<NodesModel>, object]>([
   ['names in certificates', { tlsSans: [`${net}.8`, 'k3s.example'] }, { tlsSan: ['10.1.1.8', 'k3s.example'] }],
   ['time servers', { ntpServers: [`${net}.1`] }, { ntpServers: ['10.1.1.1'] }],
   ['no time servers at all', { ntpServers: [] }, { ntpServers: [] }],
+  [
+    'addresses of mirrors',
+    { registries: [{ registry: 'docker.io', endpoints: [`http://${net}.5:5000`, 'https://mirror.example'] }] },
+    { registries: [{ registry: 'docker.io', endpoints: ['http://10.1.1.5:5000', 'https://mirror.example'] }] },
+  ],
   ['the quiet hour', { quietHour: net }, { quietHour: '10.1.1' }],
 ])('%s has the values of the site', (_what, own, expected) => {
   expect(siteInput(site, { machines: { ...machines, ...own } }, tokens)).toMatchObject(expected);
@@ -40,4 +45,9 @@ test('the generation of the cluster is said once there was another', () => {
 
 test('the group is said where many sites share a cluster', () => {
   expect(siteInput(site, { machines, shared: 'fleet/vans' }, tokens)).toMatchObject({ group: 'north' });
+});
+
+test('mirrors that are the same everywhere are left to the tree', () => {
+  const registries = [{ registry: 'docker.io', endpoints: ['https://mirror.example'] }];
+  expect(siteInput(site, { machines: { ...machines, registries } }, tokens)).not.toHaveProperty('registries');
 });

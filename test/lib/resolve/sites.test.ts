@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { localDelivery } from '../../../lib/engines/local/local';
 import type { BlueprintModel, FleetModel, InventoryModel, SiteSourceModel } from '../../../lib/model/fleet-model';
 import type { LinkModel } from '../../../lib/model/link-model';
 import { formatProblem } from '../../../lib/model/problem';
@@ -28,6 +29,9 @@ function fleet(schema: SiteSchema | undefined, sources: readonly SiteSourceModel
   const none = {
     deviceClasses: [],
     sharedClusters: [],
+    delivery: localDelivery,
+    writesExpanded: false,
+    waves: [],
     workloads: [],
     overrides: [],
     rules: [],

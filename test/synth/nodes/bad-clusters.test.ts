@@ -28,8 +28,18 @@ describe('a cluster', () => {
     ],
     [
       'with a site value in what is equal everywhere',
-      ({ site }) => ({ registries: { 'docker.io': { endpoints: [`https://mirror.${site.name}.example`] } } }),
-      /^\[shops\/shop\] has a site value in \S*registries\S* of its cluster; that must be equal at all sites$/m,
+      ({ site }) => ({ network: { clusterDomain: `${site.name}.local` } }),
+      /^\[shops\/shop\] has a site value in \S*clusterDomain of its cluster; that must be equal at all sites$/m,
+    ],
+    [
+      'that shares images with a release in which that is an experiment',
+      { version: 'v1.31.3+k3s1', embeddedRegistry: true },
+      /^\[shops\/shop\] has embeddedRegistry with K3s v1\.31\.3\+k3s1, in which that is missing or an experiment; take/m,
+    ],
+    [
+      'with mirrors without an address',
+      { registries: { 'docker.io': { endpoints: [] } } },
+      /^\[shops\/shop\] cannot set up its machines: mirrors of docker\.io have no address \(endpoints\)/m,
     ],
     [
       'that copies SQLite to S3',

@@ -16,8 +16,14 @@ import { type NodeFleet, nodeFleet, withLock } from '../../support/node-fleet';
 import { refused } from '../../support/refused-fleet';
 import { filesOf } from '../../support/with-files';
 
+type Env = Readonly<Record<string, SecretRef>>;
+
 /** A workload at all shops that reads a key of a secret of this name. */
-function withSecret(secret: string, store = SecretStore.nodeFiles()): NodeFleet {
+function withSecret(
+  secret: string,
+  store = SecretStore.nodeFiles(),
+  env: Env | (() => Env) = { PASSWORD: SecretRef.of(secret, 'password') },
+): NodeFleet {
   return {
     fleet: { secrets: store },
     more: ({ fleet, shop }) =>
@@ -25,7 +31,7 @@ function withSecret(secret: string, store = SecretStore.nodeFiles()): NodeFleet 
         image: 'ghcr.io/shops/pos:1.0.0',
         platforms: ['linux/amd64', 'linux/arm64'],
         resources: { cpu: Cpu.millis(50), memory: Size.mebibytes(64) },
-        env: { PASSWORD: SecretRef.of(secret, 'password') },
+        env,
         placement: Placement.on(shop),
       }),
   };
@@ -47,6 +53,13 @@ test('a secret of a workload may not have the name of one of the machine, for on
   );
   expect(synthesized(withSecret('pos-db'))).toHaveProperty(['secrets.json']);
   expect(synthesized(withSecret('k3s-token', SecretStore.nodeFiles('/srv/secrets')))).toHaveProperty(['secrets.json']);
+});
+
+test('variables that throw are told of like all else, though it cannot be said which secrets they name', () => {
+  const env = (): Env => {
+    throw new Error('no such lane');
+  };
+  expect(refused(withSecret('pos-db', SecretStore.nodeFiles(), env))).toMatch(/^\[shops\/pos\] .*no such lane/m);
 });
 
 test('servers alone name the secrets of workloads, as far as they lie where media bring them', () => {

@@ -71,6 +71,7 @@ function serverConfig(input: K3sNodeInput): K3sConfig {
     ...agentConfig(input),
     'token-file': secrets.token && secretPath(secrets.token),
     'agent-token-file': secrets.agentToken && secretPath(secrets.agentToken),
+    'embedded-registry': hasOwnContainerd(input) && cluster.embeddedRegistry === true ? true : undefined,
     'write-kubeconfig-mode': '0600',
     disable: cluster.disable.length > 0 ? [...cluster.disable].sort() : undefined,
     ...(cluster.hardening && hardeningConfig(cluster.version)),

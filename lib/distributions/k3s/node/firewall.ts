@@ -13,6 +13,7 @@ export function openPorts(cluster: K3sClusterInput, role: Role): NodePort[] {
   const conditions = [
     cluster.flannelBackend ?? K3S_NETWORK_DEFAULTS.flannelBackend,
     ...(cluster.datastore === 'etcd' && cluster.servers > 1 ? ['etcd'] : []),
+    ...(cluster.embeddedRegistry === true ? ['embedded-registry'] : []),
     ...(cluster.disable.includes('traefik') || cluster.disable.includes('servicelb') ? [] : ['ingress']),
   ];
   return K3S_PORTS.filter(

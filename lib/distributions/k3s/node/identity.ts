@@ -1,28 +1,37 @@
+import type { ContainerRuntime } from '../../../model/container-runtime';
 import type { K3sNodeInput } from '../../../model/k3s-node-input';
 import { addressOf } from '../../../model/node-address';
 import type { NodeRecord } from '../../../model/node-model';
 import type { NodeSiteInput } from '../../../model/node-site-input';
 import type { NodeFile, NodeIdentityFiles } from '../../../model/node-tree';
 import { byPath, nodeFile } from '../../../render/node/node-file';
+import { siteMirrorFiles } from '../../../render/node/runtimes/mirrors';
 import { printIdentity } from '../../../render/node/script/identity';
 import { timeFiles } from '../../../render/node/time';
 import { hasBackupTimer, snapshotFolder } from './backup';
 import { configText } from './config';
+import { type K3sMirrors, ownRegistryFiles } from './registries';
+import { hasOwnContainerd, runtimeOf } from './runtime';
 
 /** As much of a tree's input as the identities of its nodes depend on. */
 export interface IdentityInput {
   readonly cluster: Pick<K3sNodeInput['cluster'], 'datastore' | 'servers' | 'tlsSan' | 'backup'>;
   readonly deviceClass: Pick<K3sNodeInput['deviceClass'], 'id' | 'nodeLabels'>;
   readonly operatingSystem: Pick<K3sNodeInput['operatingSystem'], 'timeSync'>;
+  /** Mirrors, where an address of one is the site's own. @default - they are the tree's */
+  readonly mirrors?: { readonly runtime: ContainerRuntime; readonly cluster: K3sMirrors };
 }
 
 /** All that an identity takes from its tree. */
-export function k3sIdentityInput({ cluster, deviceClass, operatingSystem }: K3sNodeInput): IdentityInput {
-  const { datastore, servers, tlsSan, backup } = cluster;
+export function k3sIdentityInput(input: K3sNodeInput): IdentityInput {
+  const { cluster, deviceClass, operatingSystem } = input;
+  const { datastore, servers, tlsSan, backup, registries, onlyMirrors, embeddedRegistry } = cluster;
+  const mirrors = { runtime: runtimeOf(input), cluster: { registries, onlyMirrors, embeddedRegistry } };
   return {
     cluster: { datastore, servers, tlsSan, backup },
     deviceClass: { id: deviceClass.id, nodeLabels: deviceClass.nodeLabels },
     operatingSystem: { timeSync: operatingSystem.timeSync },
+    ...(registries.some(({ perSite }) => perSite) && { mirrors }),
   };
 }
 
@@ -52,6 +61,7 @@ export function k3sIdentity(
       nodeFile('/etc/edgecdk/identity.env', 'live', identity),
       nodeFile('/etc/hostname', 'live', `${node.name}\n`),
       nodeConfig(node, isServer ? undefined : url, site, input),
+      ...ownMirrorFiles(input, site),
       ...timeFiles(site, node, servers, operatingSystem.timeSync, isServer && hasBackupTimer(cluster)),
     ]),
   };
@@ -81,6 +91,13 @@ function nodeConfig(node: NodeRecord, server: string | undefined, site: NodeSite
     'etcd-s3-folder': node.role === 'server' ? snapshotFolder(cluster, site.name) : undefined,
   });
   return nodeFile('/etc/rancher/k3s/config.yaml.d/50-node.yaml', 'restart', text, { mode: '0600' });
+}
+
+function ownMirrorFiles({ mirrors }: IdentityInput, { registries = [] }: NodeSiteInput): NodeFile[] {
+  if (!mirrors || registries.length === 0) return [];
+  const { runtime, cluster } = mirrors;
+  if (hasOwnContainerd({ runtime })) return ownRegistryFiles(cluster, registries);
+  return siteMirrorFiles(runtime, { registries, onlyMirrors: cluster.onlyMirrors });
 }
 
 /** Where a server is reached by other nodes, if that is known. */

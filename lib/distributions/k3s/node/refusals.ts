@@ -1,7 +1,9 @@
+import { DISTRIBUTION_RULES } from '../../../catalog/distribution-rules';
 import { parseK3sVersion } from '../../../catalog/k3s';
+import type { MachineWarning } from '../../../model/distribution';
 import type { K3sNodeInput } from '../../../model/k3s-node-input';
 import { installRefusals, isBelow, storageRefusals } from './machine-refusals';
-import { runtimeRefusals } from './runtime';
+import { hasOwnContainerd, runtimeRefusals } from './runtime';
 import { k3sSecretRefusals, k3sUrlRefusals } from './secret-refusals';
 import { uncheckedRefusals } from './unchecked-refusals';
 
@@ -18,6 +20,7 @@ export function k3sNodeRefusals(input: K3sNodeInput, role: 'server' | 'agent' = 
     ...storageRefusals(input, role),
     ...installRefusals(input),
     ...runtimeRefusals(input),
+    ...sharingRefusals(input),
     ...uncheckedRefusals(input),
   ];
   return found.filter((message) => message !== false);
@@ -46,6 +49,37 @@ function clusterRefusals({ cluster, secrets }: K3sNodeInput): Array<string | fal
       secrets.token !== undefined &&
       secrets.token === secrets.agentToken &&
       'servers and agents must not share a token (both have the same secret): who has the one of an agent could make himself a server',
+  ];
+}
+
+/** Of K3s's own containerd; those of other runtimes are with these. */
+function sharingRefusals(input: K3sNodeInput): Array<string | false> {
+  if (!hasOwnContainerd(input)) return [];
+  const { registries, onlyMirrors, embeddedRegistry } = input.cluster;
+  return [
+    ...registries.map(
+      ({ registry, endpoints, perSite }) =>
+        endpoints.length === 0 &&
+        perSite !== true &&
+        embeddedRegistry !== true &&
+        `mirrors of ${registry} have no address (endpoints); name one, leave the registry out, or let nodes have images from each other (embeddedRegistry)`,
+    ),
+    embeddedRegistry === true &&
+      onlyMirrors === true &&
+      registries.length === 0 &&
+      'with onlyMirrors nodes share images of named registries alone, and registries names none; name them, with `endpoints: []` for those that nodes have from each other alone',
+  ];
+}
+
+/** What is not sure to go wrong, one sentence each. */
+export function k3sNodeWarnings({ cluster }: K3sNodeInput, role: 'server' | 'agent'): MachineWarning[] {
+  if (cluster.embeddedRegistry !== true || role !== 'server' || cluster.servers > 1 || cluster.agents) return [];
+  return [
+    {
+      message:
+        'a single node has nobody to share images with; leave embeddedRegistry off, or acknowledge this where nodes are to come',
+      rule: DISTRIBUTION_RULES.k3sEmbeddedRegistry,
+    },
   ];
 }
 

@@ -10,7 +10,7 @@ import type { ContainerRuntime } from '../../../model/container-runtime';
 import type { K3sNodeInput } from '../../../model/k3s-node-input';
 import type { NodeFile } from '../../../model/node-tree';
 import { crioConfig } from '../../../render/node/runtimes/crio-config';
-import { mirrorFiles, mirrorRefusals } from '../../../render/node/runtimes/mirrors';
+import { mirrorFiles, mirrorRefusals, siteMirrorPaths } from '../../../render/node/runtimes/mirrors';
 import { runtimeRefusal } from '../../../render/node/runtimes/refusals';
 import { shellText } from '../../../render/node/script/shell-text';
 
@@ -60,6 +60,8 @@ export function runtimeRefusals(input: K3sNodeInput): Array<string | false> {
   return [
     runtimeRefusal('K3s', K3S_RUNTIMES, runtime, deviceClass.id) ?? false,
     ...mirrorRefusals(runtime, cluster),
+    cluster.embeddedRegistry === true &&
+      `embeddedRegistry shares images of K3s's own containerd, and device class '${deviceClass.id}' has ${title}; take containerd, or leave it off`,
     install.mode === 'preloaded' &&
       cluster.registries.length === 0 &&
       `K3s imports images of a medium into its own containerd alone, and device class '${deviceClass.id}' has ${title}; name a registry at the site (registries) that has them, or take containerd`,
@@ -72,7 +74,8 @@ export function runtimeRefusals(input: K3sNodeInput): Array<string | false> {
 
 /** What it was started with is on record, so that it is restarted once for each change, whoever starts K3s, and whatever ended before. */
 export function startRuntime(input: K3sNodeInput): string[] {
-  const read = runtimeFiles(input).map(({ path }) => `"$root${path}"`);
+  const paths = [...runtimeFiles(input).map(({ path }) => path), ...siteMirrorPaths(runtimeOf(input), input.cluster)];
+  const read = paths.map((path) => `"$root${path}"`);
   return runtimeUnits(input).map(
     (unit) => shellText`
 # The container runtime, with what its files say now. It is restarted, and not told to read them again: few of its settings change that way.

@@ -16,7 +16,7 @@ import { hardeningFiles } from './hardening';
 import { k3sHostFiles } from './host';
 import { kubeletFiles } from './kubelet';
 import { k3sQuietHourFiles } from './quiet-hour';
-import { registryFiles } from './registries';
+import { identityPaths, registryFiles } from './registries';
 import { hasOwnContainerd, runtimeFiles } from './runtime';
 import { secretUses } from './secrets';
 import { printK3sSettings } from './settings';
@@ -69,6 +69,7 @@ function settings(input: K3sNodeInput, role: 'server' | 'agent'): string {
   const { backup, datastore } = cluster;
   return printK3sSettings({
     ...settingsOf(input, role, secretUses(input, role)),
+    identityFiles: identityPaths(input),
     k3sVersion: cluster.version,
     datastore: role === 'server' ? datastore : undefined,
     servers: cluster.servers,

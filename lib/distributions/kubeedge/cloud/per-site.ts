@@ -4,7 +4,7 @@ import { type Fields, fields, items } from './pod-bearing';
 /** Kinds whose names others use, and the fields in which they do. */
 const REFERENCES: Readonly<Record<string, readonly string[]>> = {
   ConfigMap: ['configMapRef.name', 'configMapKeyRef.name', 'configMap.name'],
-  Secret: ['secretRef.name', 'secretKeyRef.name', 'secret.secretName', 'secret.name'],
+  Secret: ['secretRef.name', 'secretKeyRef.name', 'secret.secretName', 'secret.name', 'target.name'],
   PersistentVolumeClaim: ['persistentVolumeClaim.claimName'],
   ServiceAccount: ['serviceAccountName', 'serviceAccount'],
   Service: ['serviceName', 'service.name'],
@@ -16,12 +16,18 @@ const REFERENCES: Readonly<Record<string, readonly string[]>> = {
  */
 export function objectsOfSite(objects: readonly KubeObject[], site: string): KubeObject[] {
   const own = new Map<string, ReadonlySet<string>>();
-  for (const { kind, metadata } of objects) own.set(kind, new Set([...(own.get(kind) ?? []), metadata.name]));
+  for (const { kind, name } of objects.flatMap(namesOf)) own.set(kind, new Set([...(own.get(kind) ?? []), name]));
   return objects.map((object) => {
     const renamed = rename(object, own, site) as KubeObject;
     const metadata = { ...renamed.metadata, name: `${object.metadata.name}-${site}` };
     return withSiteLabel({ ...renamed, metadata }, site);
   });
+}
+
+/** What an object brings, by itself or by what makes another of it. @see https://external-secrets.io/latest/api/externalsecret/ */
+function namesOf({ kind, metadata, spec }: KubeObject): { readonly kind: string; readonly name: string }[] {
+  const made = kind === 'ExternalSecret' ? fields(fields(spec).target).name : undefined;
+  return [{ kind, name: metadata.name }, ...(typeof made === 'string' ? [{ kind: 'Secret', name: made }] : [])];
 }
 
 function rename(value: unknown, own: ReadonlyMap<string, ReadonlySet<string>>, site: string, above = ''): unknown {

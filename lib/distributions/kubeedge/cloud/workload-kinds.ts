@@ -1,3 +1,4 @@
+import { KEPT_KINDS } from '../../../catalog/kubernetes';
 import type { KubeObject } from '../../../model/kube-object';
 
 /** What makes pods of what all sites share. What makes others of these comes first, or they would be made anew. */
@@ -30,7 +31,7 @@ export const WORKLOAD_KINDS: readonly string[] = [
 /** Those, and what these objects are beside: deleted by hand alone is what holds data. */
 export function deletedKinds(objects: readonly KubeObject[]): string {
   const others = objects.filter(
-    ({ apiVersion, kind }) => !KEPT.has(kind) && !WORKLOAD_KINDS.includes(plural(apiVersion, kind)),
+    ({ apiVersion, kind }) => !KEPT_KINDS.has(kind) && !WORKLOAD_KINDS.includes(plural(apiVersion, kind)),
   );
   return [
     ...WORKLOAD_KINDS,
@@ -43,8 +44,6 @@ export function podKindsOf(objects: readonly KubeObject[]): string[] {
   const kinds = new Set(objects.map(({ apiVersion, kind }) => plural(apiVersion, kind)));
   return POD_KINDS.filter((kind) => kinds.has(kind));
 }
-
-const KEPT = new Set(['Namespace', 'PersistentVolume', 'PersistentVolumeClaim', 'CustomResourceDefinition']);
 
 /** Of the kinds above, all of which end in the usual way: `jobs.batch`. */
 function plural(apiVersion: string, kind: string): string {

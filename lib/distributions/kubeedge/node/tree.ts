@@ -3,6 +3,7 @@ import type { DialledAddress, NodeTree } from '../../../model/node-tree';
 import { bootFiles } from '../../../render/node/boot';
 import { byPath } from '../../../render/node/node-file';
 import { quietHourFiles } from '../../../render/node/quiet-hour';
+import { siteMirrorPaths } from '../../../render/node/runtimes/mirrors';
 import { settingsOf } from '../../../render/node/script/settings';
 import { secretSourceFiles } from '../../../render/node/secret-source';
 import { kubeEdgeKitWords } from '../kit-words';
@@ -55,8 +56,10 @@ function dialled({ cluster }: KubeEdgeNodeInput): DialledAddress[] {
 
 function settings(input: KubeEdgeNodeInput): string {
   const { artifacts, cluster, runtime } = input;
+  const ownMirrors = siteMirrorPaths(runtime, cluster);
   return printKubeEdgeSettings({
     ...settingsOf(input, 'agent', kubeEdgeSecretUses(input)),
+    identityFiles: ownMirrors,
     version: cluster.version,
     cniBaseUrl: input.cniBaseUrl,
     edgecoreSha256: artifacts.edgecoreSha256,
@@ -68,6 +71,7 @@ function settings(input: KubeEdgeNodeInput): string {
     runtimeFiles: runtimeFiles(input)
       // Read anew for each pull.
       .filter(({ effect }) => effect === 'restart')
-      .map(({ path }) => path),
+      .map(({ path }) => path)
+      .concat(runtime === 'containerd' ? [] : ownMirrors),
   });
 }

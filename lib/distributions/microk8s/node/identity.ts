@@ -9,10 +9,11 @@ import { byPath, nodeFile, WRITTEN_BY } from '../../../render/node/node-file';
 import { printIdentity } from '../../../render/node/script/identity';
 import { timeFiles } from '../../../render/node/time';
 import { launchText, MICROK8S_FOLDER } from './launch';
+import { credentialNames, registryHosts } from './registries';
 
 /** As much of a tree's input as the identities of its nodes depend on. */
 export interface MicroK8sIdentityInput {
-  readonly cluster: Pick<MicroK8sNodeInput['cluster'], 'servers' | 'network'>;
+  readonly cluster: Pick<MicroK8sNodeInput['cluster'], 'servers' | 'network' | 'onlyMirrors'>;
   readonly operatingSystem: Pick<MicroK8sNodeInput['operatingSystem'], 'timeSync'>;
 }
 
@@ -55,12 +56,18 @@ function ownLaunch(node: NodeRecord, site: NodeSiteInput, { cluster }: MicroK8sI
   const ip = addressOf(node);
   const { serviceCidr } = cluster.network;
   const names = [...site.tlsSan, ...(serviceCidr === undefined ? [] : [firstAddress(serviceCidr)])];
+  const mirrors = { registries: site.registries ?? [], onlyMirrors: cluster.onlyMirrors };
+  const registries = registryHosts(mirrors);
   const launch = {
     version: '0.1.0',
     ...(ip !== undefined && { extraKubeletArgs: { '--node-ip': ip } }),
     ...(node.role === 'server' && { extraSANs: [...new Set(names)].sort() }),
+    ...(Object.keys(registries).length > 0 && { containerdRegistryConfigs: registries }),
   } as const;
-  return nodeFile(`${MICROK8S_FOLDER}/launch-node.yaml`, 'live', launchText(launch), { mode: '0600' });
+  return nodeFile(`${MICROK8S_FOLDER}/launch-node.yaml`, 'live', launchText(launch), {
+    mode: '0600',
+    secrets: credentialNames(mirrors),
+  });
 }
 
 /** `10.96.0.0/16` to `10.96.0.1`. */

@@ -5,7 +5,7 @@ import type { MicroK8sArgumentKey, MicroK8sNodeInput } from '../../../model/micr
 import type { NodeFile } from '../../../model/node-tree';
 import { nodeFile, WRITTEN_BY } from '../../../render/node/node-file';
 import { yamlText } from '../../../render/node/yaml-text';
-import { credentialNames, registryHosts } from './registries';
+import { credentialNames, registryFolder, registryHosts } from './registries';
 
 export const MICROK8S_FOLDER = '/etc/edgecdk/microk8s';
 
@@ -22,7 +22,9 @@ export function launchFiles(input: MicroK8sNodeInput): NodeFile[] {
       mode: '0600',
       secrets: credentialNames(input.cluster),
     }),
-    nodeFile(`${MICROK8S_FOLDER}/launch.undo`, 'live', undoText(launch, minorOf(input)), { mode: '0600' }),
+    nodeFile(`${MICROK8S_FOLDER}/launch.undo`, 'live', undoText(withSiteRegistries(launch, input), minorOf(input)), {
+      mode: '0600',
+    }),
     nodeFile(`${MICROK8S_FOLDER}/fixed.yaml`, 'reprovision', fixed, { mode: '0600' }),
   ];
 }
@@ -109,6 +111,14 @@ function merged(
 function mergedList(own: string, value: string): string {
   const names = value.split(',').map((item) => item.split('=')[0]);
   return [...own.split(',').filter((item) => !names.includes(item.split('=')[0])), value].join(',');
+}
+
+/** Which registries a site has mirrors of, the tree knows, and not where: that is said in the node's own part. */
+function withSiteRegistries(launch: MicroK8sLaunch, { cluster }: MicroK8sNodeInput): MicroK8sLaunch {
+  const own = cluster.registries.filter(({ perSite }) => perSite);
+  if (own.length === 0) return launch;
+  const folders = Object.fromEntries(own.map((mirror) => [registryFolder(mirror), '']));
+  return { ...launch, containerdRegistryConfigs: { ...launch.containerdRegistryConfigs, ...folders } };
 }
 
 /**

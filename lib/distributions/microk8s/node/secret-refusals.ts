@@ -16,7 +16,10 @@ export function registryRefusals({ cluster, install }: MicroK8sNodeInput): Array
   return [
     ...mirrorUrlRefusals(cluster.registries),
     install.mode === 'mirror' && installUrlRefusal('MicroK8s', install.baseUrl),
-    ...cluster.registries.flatMap(({ registry, rewrite }) => [
+    ...cluster.registries.flatMap(({ registry, endpoints, perSite, rewrite }) => [
+      endpoints.length === 0 &&
+        perSite !== true &&
+        `mirrors of ${registry} have no address (endpoints); name one, or leave the registry out`,
       rewrite !== undefined &&
         `the mirror of ${registry} rewrites names, which containerd as MicroK8s has it cannot; give its endpoint a path instead: https://mirror.example/v2/hub`,
       !/^(\*|[a-z0-9.-]+(:\d+)?)$/.test(registry) &&

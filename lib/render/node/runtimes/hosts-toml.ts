@@ -8,12 +8,13 @@ import type { Mirrors } from './mirror-input';
 /** It is read anew for each pull: a change asks for nothing. @see containerd documentation, docs/hosts.md */
 export function certsFolder({ registries, onlyMirrors }: Mirrors): NodeFile[] {
   return sorted(registries, ({ registry }) => registry).map((mirror) =>
-    nodeFile(
-      `${RUNTIMES.containerd.mirrors.path}/${folderOf(mirror.registry)}/hosts.toml`,
-      'live',
-      `${WRITTEN_BY}${hostsToml(mirror, { onlyMirrors })}`,
-    ),
+    nodeFile(hostsFile(mirror), 'live', `${WRITTEN_BY}${hostsToml(mirror, { onlyMirrors })}`),
   );
+}
+
+/** Where the mirrors of a registry stand. */
+export function hostsFile({ registry }: Pick<RegistryMirror, 'registry'>): string {
+  return `${RUNTIMES.containerd.mirrors.path}/${folderOf(registry)}/hosts.toml`;
 }
 
 /** containerd writes the colon before a port with two underscores around it. @see containerd source, core/remotes/docker/config/hosts.go */

@@ -11,8 +11,20 @@ import type { Mirrors } from './mirror-input';
  *
  * @see containers-registries.conf(5)
  */
-export function registriesConf({ registries, onlyMirrors }: Mirrors): NodeFile[] {
-  const tables = sorted(registries, ({ registry }) => registry).flatMap(({ registry, endpoints }) => [
+export function registriesConf(mirrors: Mirrors): NodeFile[] {
+  const text = ['unqualified-search-registries = ["docker.io"]', ...tables(mirrors), ''].join('\n');
+  return [nodeFile(RUNTIMES['cri-o'].mirrors.path, 'restart', `${WRITTEN_BY}${text}`)];
+}
+
+/** For registries whose mirrors are a site's own: read behind the other file, which goes on. */
+export const SITE_REGISTRIES_CONF = '/etc/containers/registries.conf.d/60-edgecdk-site.conf';
+
+export function siteRegistriesConf(mirrors: Mirrors): NodeFile[] {
+  return [nodeFile(SITE_REGISTRIES_CONF, 'restart', `${WRITTEN_BY}${[...tables(mirrors), ''].join('\n')}`)];
+}
+
+function tables({ registries, onlyMirrors }: Mirrors): string[] {
+  return sorted(registries, ({ registry }) => registry).flatMap(({ registry, endpoints }) => [
     '',
     '[[registry]]',
     `prefix = ${tomlText(registry)}`,
@@ -26,8 +38,6 @@ export function registriesConf({ registries, onlyMirrors }: Mirrors): NodeFile[]
       ...(endpoint.startsWith('http://') ? ['insecure = true'] : []),
     ]),
   ]);
-  const text = ['unqualified-search-registries = ["docker.io"]', ...tables, ''].join('\n');
-  return [nodeFile(RUNTIMES['cri-o'].mirrors.path, 'restart', `${WRITTEN_BY}${text}`)];
 }
 
 function placeOf(endpoint: string): string {

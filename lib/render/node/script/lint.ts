@@ -103,8 +103,15 @@ check_settings() {
     eval "value=\$$name"
     case $value in *[!0-9]*) refuse "$name must be a number (found '$value')" ;; esac
   done
+  # What was the tree's before would be taken away, and nothing would be there in its place.
+  for file in $IDENTITY_FILES; do
+    case $wanted_paths in
+      *"$newline$file$newline"*) ;;
+      *) refuse "$file is each machine's own now, and this identity has none: bring the identity that goes with the tree" ;;
+    esac
+  done
   # A path in two manifests would be written twice, and which one wins would be chance.
-  [ -z "$twice" ] || refuse "tree and identity both claim $twice, or one of them does twice"
+  [ -z "$twice" ] || refuse "tree and identity both claim $twice, or one of them does twice: bring the identity that goes with the tree"
 }
 `,
   };

@@ -26,6 +26,8 @@ export interface SharedSettings {
   readonly dataMarker?: string;
   /** Names of files in `/etc/edgecdk/secrets` that must be there before Kubernetes is started. @default - none */
   readonly secrets?: readonly string[];
+  /** Paths of files that the identity brings, where the tree has been made for them. @default - none but those that every identity has */
+  readonly identityFiles?: readonly string[];
   /** A clock before this day (`2026-11-24`) is wrong: the day on which the program's artifacts were locked. */
   readonly clockNotBefore: string;
   /** A clock after this day is wrong. @default - none */
@@ -49,6 +51,7 @@ export const SHARED_SETTINGS = {
     'DATA_MOUNT',
     'DATA_MARKER',
     'SECRETS',
+    'IDENTITY_FILES',
     'CLOCK_NOT_AFTER',
   ],
 } as const;
@@ -70,6 +73,7 @@ export function sharedSettings(settings: SharedSettings) {
     DATA_MOUNT: settings.dataMount,
     DATA_MARKER: settings.dataMount === undefined ? undefined : (settings.dataMarker ?? '.edgecdk-data-disk'),
     SECRETS: settings.secrets?.join(' '),
+    IDENTITY_FILES: settings.identityFiles?.join(' '),
     CLOCK_NOT_AFTER: settings.clockNotAfter,
   };
   return values;

@@ -1,14 +1,4 @@
-/**
- * Shell text in a template literal. Backslashes stay as they are written; only `\${` stands for the shell's own `${`,
- * which the literal would otherwise take for a value of ours.
- */
-export function shellText(literal: TemplateStringsArray, ...values: readonly string[]): string {
-  const parts = literal.raw.map((part) => part.replaceAll('\\${', '${'));
-  return parts
-    .map((part, index) => part + (values[index] ?? ''))
-    .join('')
-    .trim();
-}
+export { shellText } from '../../../model/shell-text';
 
 /** One step of a run: a shell function of this name, and the line that the head of the script says about it. */
 export interface Step {

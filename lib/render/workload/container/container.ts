@@ -4,7 +4,7 @@ import { perSite, type WorkloadRenderer } from '../../render-context';
 import { configFiles } from './config-files';
 import { controllerOf } from './controllers';
 import { podTemplate } from './pod-template';
-import { isSecretKey, secretObjects } from './secrets';
+import { cipherMark, isSecretKey, secretObjects } from './secrets';
 import { ingressOf, serviceOf } from './service';
 import { storageOf } from './storage';
 
@@ -14,10 +14,12 @@ export const renderContainer: WorkloadRenderer<ContainerWorkloadModel> = (worklo
   const files = configFiles(workload, content, perSite(content.files, context.context) ?? {});
   const storage = storageOf(workload, content);
   const secretKeys = [...Object.values(env).filter(isSecretKey), ...files.secretKeys];
-  const template = podTemplate(workload, content, { env, files, storage }, context);
+  const secrets = secretObjects(workload, secretKeys, context);
+  const secretMark = cipherMark(secrets);
+  const template = podTemplate(workload, content, { env, files, storage, secretMark }, context);
   const objects = [
     files.configMap,
-    ...secretObjects(workload, secretKeys, context.secrets),
+    ...secrets,
     ...storage.claims,
     serviceOf(workload, content),
     controllerOf(workload, content, template, storage.claimTemplates),

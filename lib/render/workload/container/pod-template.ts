@@ -8,6 +8,7 @@ import { type Fields, nonEmpty, podLabels } from './names';
 import { probesOf } from './probes';
 import { resourcesOf, runtimeClassOf } from './resources';
 import { schedulingOf } from './scheduling';
+import { secretsAnnotation } from './secrets';
 import { containerSecurity, podSecurity } from './security';
 import type { PodStorage } from './storage';
 
@@ -16,20 +17,25 @@ export interface PodParts {
   readonly env: Readonly<Record<string, string | SecretKeyModel>>;
   readonly files: ContainerFiles;
   readonly storage: PodStorage;
+  /** Another one when encrypted values that it uses are others. @default - it uses none */
+  readonly secretMark?: string;
 }
 
 /** The pod that every controller makes. Hardened: what a container may do beyond this, its `security` says. */
 export function podTemplate(
   workload: ContainerWorkloadModel,
   content: ContainerContent,
-  { env, files, storage }: PodParts,
+  { env, files, storage, secretMark }: PodParts,
   { context, deviceClasses }: RenderContext,
 ): Fields {
   const { security, run } = content;
   const isJob = run.kind === 'once' || run.kind === 'schedule';
-  // Each run of a schedule is a new pod, which finds the files as they are then.
-  const marked = run.kind === 'schedule' ? undefined : files.configMap;
-  const annotations = marked && { [filesAnnotation]: marked.metadata.name };
+  const marks = {
+    ...(files.configMap && { [filesAnnotation]: files.configMap.metadata.name }),
+    ...(secretMark !== undefined && { [secretsAnnotation]: secretMark }),
+  };
+  // Each run of a schedule is a new pod, which finds files and secrets as they are then.
+  const annotations = run.kind === 'schedule' || Object.keys(marks).length === 0 ? undefined : marks;
   return {
     metadata: { labels: podLabels(workload), annotations },
     spec: {

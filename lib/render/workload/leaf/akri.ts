@@ -56,11 +56,7 @@ export function akriObjects(
       brokerSpec: { brokerPodSpec: brokerPod(pod.spec as Fields) },
     },
   };
-  return [
-    ...(files.configMap ? [files.configMap] : []),
-    ...secretObjects(workload, secrets, context.secrets),
-    configuration,
-  ];
+  return [...(files.configMap ? [files.configMap] : []), ...secretObjects(workload, secrets, context), configuration];
 }
 
 /**

@@ -2,6 +2,7 @@ import { ruleProblems } from '../../../../lib/check/rules/run-rules';
 import type { Platform } from '../../../../lib/model/platform';
 import type { TokenTable } from '../../../../lib/model/token';
 import { checkPlan, podOwner, type TestPod } from '../../../support/check-plan';
+import { sealedSecret } from '../../../support/sealed-secret';
 
 const sites = [{ name: 'store-1', values: { image: 'nginx', tag: '1' } }];
 
@@ -65,6 +66,12 @@ describe('edgecdk-literal-secret', () => {
       expect(JSON.stringify(found)).not.toMatch(/hunter2|aHVudGVyMg/);
     },
   );
+  test('passes what SOPS encrypted, and finds what it left in clear', () => {
+    expect(secret(sealedSecret('a', 'shop', ['password']))).toEqual([]);
+    expect(secret({ ...sealedSecret('a', 'shop', ['user']), data: { password: 'aHVudGVyMg==' } })).toMatchObject([
+      { rule: 'edgecdk-literal-secret', message: expect.stringMatching(/\(password\)/) },
+    ]);
+  });
   test('passes a Secret that Kubernetes fills in', () => {
     expect(secret({ type: 'kubernetes.io/service-account-token' })).toEqual([]);
     expect(secret({ data: {} })).toEqual([]);

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { k3sIdentity } from '../../../../../lib/distributions/k3s/node/identity';
+import { k3sIdentity, k3sIdentityInput } from '../../../../../lib/distributions/k3s/node/identity';
 import { k3sAgentTree, k3sServerTree } from '../../../../../lib/distributions/k3s/node/tree';
 import type { NodeIdentityFiles, NodeTree } from '../../../../../lib/model/node-tree';
 import { folderOf } from '../../../../support/payload-folder';
@@ -77,4 +77,58 @@ test('another network is refused on a server that runs', async () => {
   const moved = { ...SINGLE, cluster: { ...SINGLE.cluster, clusterCidr: ['10.99.0.0/16'] } };
   const { codes, log } = await converge(machine, write('fixed-after', k3sServerTree(moved), identity), { until: [65] });
   expect([codes, log]).toEqual([[65], expect.stringContaining('20-fixed.yaml cannot be changed in place')]);
+});
+
+describe('mirrors at an address of the site', () => {
+  const server = node(0, { address: { kind: 'dynamic' } });
+  const withMirrors = (registries: (typeof SINGLE)['cluster']['registries']) => ({
+    ...SINGLE,
+    cluster: { ...SINGLE.cluster, registries },
+  });
+  const same = withMirrors([{ registry: 'docker.io', endpoints: ['https://mirror.example'] }]);
+  const own = withMirrors([{ registry: 'docker.io', endpoints: [], perSite: true, credentials: 'login' }]);
+  const at = (port: number) =>
+    k3sIdentity(
+      server,
+      [server],
+      {
+        ...SITE,
+        registries: [{ registry: 'docker.io', endpoints: [`http://10.20.7.5:${port}`], credentials: 'login' }],
+      },
+      k3sIdentityInput(own),
+    );
+  const plain = k3sIdentity(server, [server], SITE, SINGLE);
+  const FILE = '/etc/rancher/k3s/registries.yaml';
+  const machine = (name: string): ScratchNode => {
+    const made = makeNode(join(folder, name), stubs);
+    put(join(made.root, 'etc/edgecdk/secrets/login'), 'joe:hunter2\n');
+    return made;
+  };
+
+  test('come with the identity; another restarts K3s', async () => {
+    const one = machine('own');
+    expect((await converge(one, write('own-5000', k3sServerTree(own), at(5000)))).codes).toEqual([0]);
+    expect(read(one, FILE)).toContain('http://10.20.7.5:5000');
+    const before = read(one, 'sim/log');
+    const { codes } = await converge(one, write('own-5001', k3sServerTree(own), at(5001)));
+    expect([codes, read(one, FILE)]).toEqual([[0], expect.stringContaining('http://10.20.7.5:5001')]);
+    expect(read(one, 'sim/log').slice(before.length)).toBe('stop\nstart\n');
+  });
+
+  test.each([
+    ['a tree that leaves them to identities', 'to-own', same, plain, own, `${FILE} is each machine's own now`],
+    ['a tree that has them itself', 'to-same', own, at(5000), same, `both claim ${FILE}`],
+  ] as const)(
+    '%s is not taken with the identity of before, and nothing changes',
+    async (_, name, from, identity, to, says) => {
+      const one = machine(name);
+      await converge(one, write(`${name}-before`, k3sServerTree(from), identity));
+      const text = read(one, FILE);
+      const script = write(`${name}-after`, k3sServerTree(to), identity);
+      const { codes, log } = await converge(one, script, { until: [65] });
+      expect([codes, log]).toEqual([[65], expect.stringContaining(says)]);
+      expect(log).toContain('bring the identity that goes with the tree');
+      expect(read(one, FILE)).toBe(text);
+    },
+  );
 });

@@ -84,8 +84,22 @@ test('trap 18: what is not wanted is disabled, and nothing is skipped', () => {
   expect(new Map(configOf(filesOf(SINGLE, 'server'))).get('disable')).toEqual(['traefik']);
 });
 
-test('trap 22: nodes share no registry', () => {
-  expect(Object.keys(K3S_CONFIG_KEYS)).not.toContain('embedded-registry');
+test('trap 22: nodes that share images have the switch, an entry for registries and open ports', () => {
+  const sharing: K3sNodeInput = {
+    ...SINGLE,
+    cluster: { ...SINGLE.cluster, agents: true, embeddedRegistry: true },
+    secrets: { token: 'token', agentToken: 'agent-token' },
+  };
+  const [server, agent] = [filesOf(sharing, 'server'), filesOf(sharing, 'agent')];
+  expect(new Map(configOf(server)).get('embedded-registry')).toBe(true);
+  expect(new Map(configOf(agent)).has('embedded-registry')).toBe(false);
+  for (const files of [server, agent]) {
+    const text = (path: string) => files.find((file) => file.path === path)?.text ?? '';
+    expect(parse(text('/etc/rancher/k3s/registries.yaml'), { version: '1.1' })).toEqual({ mirrors: { '*': {} } });
+    expect(text('/etc/ufw/applications.d/edgecdk-k3s')).toMatch(/\[edgecdk-k3s-nodes\][^[]*\b5001\/tcp/);
+    expect(text('/etc/ufw/applications.d/edgecdk-k3s')).toMatch(/\b6443\/tcp/);
+  }
+  for (const files of machines) expect(files.filter(({ text }) => text.includes('5001'))).toEqual([]);
 });
 
 test('trap 28: no installer is run, and the unit has no flags', () => {

@@ -36,5 +36,5 @@ test.each(['token', 'datastore-endpoint', 'etcd-s3-secret-key'])(
 );
 
 test('a key without a value is refused', () => {
-  expect(k3sNodeRefusals(withUnchecked({ 'embedded-registry': null })).join()).toContain('has no value');
+  expect(k3sNodeRefusals(withUnchecked({ 'supervisor-metrics': null })).join()).toContain('has no value');
 });

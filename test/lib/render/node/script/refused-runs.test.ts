@@ -89,6 +89,12 @@ describe('a run is refused, and nothing changes,', () => {
       says: 'claim',
     },
     {
+      name: 'where the identity lacks a file that the tree leaves to it',
+      node: () => running,
+      payload: withSettings({ identityFiles: ['/etc/rancher/k3s/own.yaml'] }, CHANGED_SERVER),
+      says: '/etc/rancher/k3s/own.yaml is each machine',
+    },
+    {
       name: 'where a file is not a tree’s to write',
       payload: withFiles({ '/etc/edgecdk/secrets/token': ['t\n', 'live'] }),
       says: 'not a tree',

@@ -1,5 +1,7 @@
+import type { KubeObject } from '../../../../../lib/model/kube-object';
 import { TokenTable } from '../../../../../lib/model/token';
-import { ofKind, podSpec, render } from './fixtures';
+import { sealed, sealedSecret, sopsBlock } from '../../../../support/sealed-secret';
+import { ofKind, podSpec, render, runs, template } from './fixtures';
 
 const vault = { secrets: { kind: 'external-secrets', location: 'vault' } } as const;
 const nodeFiles = { secrets: { kind: 'node-files', location: '/etc/edgecdk/secrets' } } as const;
@@ -35,6 +37,61 @@ test('with files on the node there is a reference and no object', () => {
     { name: 'PASSWORD', valueFrom: { secretKeyRef: { name: 'pos-pos-db', key: 'password' } } },
     { name: 'USER', valueFrom: { secretKeyRef: { name: 'pos-pos-db', key: 'user' } } },
   ]);
+});
+
+test('the key in the store may be that of a site', () => {
+  const tokens = new TokenTable(['site.name']);
+  const site = { name: tokens.text('site.name'), values: {}, json: {} } as never;
+  const cluster = { distribution: 'k3s', kubernetes: '1.33', has: () => false } as const;
+  const key = (of: { site: { name: string }; workload: string; secret: string }) =>
+    `sites/${of.site.name}/${of.workload}/${of.secret}`;
+  const [object] = ofKind(
+    render({ env }, { secrets: { ...vault.secrets, key }, context: { site, cluster } }),
+    'ExternalSecret',
+  );
+  const remote = `sites/${tokens.text('site.name')}/pos/pos-db`;
+  expect(object?.spec).toMatchObject({
+    target: { name: 'pos-pos-db' },
+    data: [
+      { secretKey: 'password', remoteRef: { key: remote, property: 'password' } },
+      { secretKey: 'user', remoteRef: { key: remote, property: 'user' } },
+    ],
+  });
+});
+
+test.each(['', ' ', undefined, 7])('a store that answers %j for the key is refused', (answer) => {
+  const secrets = { ...vault.secrets, key: () => answer as string };
+  expect(() => render({ env }, { secrets })).toThrow(/has no key for the secret pos-db: `key` of the fleet's secret/);
+});
+
+describe('with SOPS', () => {
+  const secrets = { kind: 'sops', location: 'secrets', age: ['age1'] } as const;
+  const object = sealedSecret('pos-pos-db', 'shop', ['password', 'user']) as KubeObject;
+  const withSecret = (change: object = {}, content: Parameters<typeof render>[0] = { env }) =>
+    render(content, { secrets, encrypted: new Map([['shop/pos-pos-db', { ...object, ...change }]]) });
+  const mark = (objects: KubeObject[]) =>
+    (template(objects).metadata as { annotations?: Record<string, string> }).annotations?.['edgecdk.dev/secrets'];
+
+  test('the Secret is that of the team, in all its fields', () => {
+    expect(ofKind(withSecret(), 'Secret')).toEqual([object]);
+  });
+
+  test('a Secret that could not be read is not there, which its reader tells', () => {
+    expect(ofKind(render({ env }, { secrets }), 'Secret')).toEqual([]);
+  });
+
+  test('pods are new when a value is, and not when another one may read it', () => {
+    const before = mark(withSecret());
+    expect(before).toMatch(/^[0-9a-f]{16}$/);
+    expect(mark(withSecret({ stringData: { password: sealed('bmV3'), user: sealed() } }))).not.toBe(before);
+    expect(mark(withSecret({ sops: sopsBlock(['age1']) }))).toBe(before);
+  });
+
+  test('runs of a schedule, and pods without secrets, have no mark', () => {
+    expect(mark(withSecret({}, { env, run: runs.schedule }))).toBeUndefined();
+    expect(mark(withSecret({}, {}))).toBeUndefined();
+    expect(mark(render({ env }, vault))).toBeUndefined();
+  });
 });
 
 test('a fleet without a secret store says how to have one', () => {

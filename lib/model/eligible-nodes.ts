@@ -1,8 +1,14 @@
-import type { DeviceClassModel } from '../../model/device-class-model';
-import { kubernetesArch } from '../../model/platform';
-import { hasToken } from '../../model/token';
-import { listOf, type NodeRequirement, type PodSpec } from '../pod-template';
-import type { NodeClass } from './node-class';
+import type { DeviceClassModel } from './device-class-model';
+import type { NodeRole } from './distribution';
+import { kubernetesArch } from './platform';
+import { listOf, type NodeRequirement, type PodSpec } from './pod-template';
+import { hasToken } from './token';
+
+/** Nodes of one device class in one role. */
+export interface NodeKind {
+  readonly deviceClass: DeviceClassModel;
+  readonly role: NodeRole;
+}
 
 /** Labels of a node, each with the values that it can have: a board with two platforms runs one of two systems. */
 type Labels = ReadonlyMap<string, readonly string[]>;
@@ -14,11 +20,11 @@ const OWN = ['kubernetes.io/arch', 'kubernetes.io/os', 'edgecdk.dev/device-class
  * The node classes that a pod's node selector and required affinity allow. A condition on a label that nobody describes (a host name, one that a
  * device plugin sets) cannot be decided and is taken as met.
  */
-export function eligibleClasses(
+export function eligibleClasses<K extends NodeKind>(
   spec: PodSpec,
-  classes: readonly NodeClass[],
+  classes: readonly K[],
   deviceClasses: readonly DeviceClassModel[],
-): NodeClass[] {
+): K[] {
   const known = new Set([...OWN, ...deviceClasses.flatMap((c) => Object.keys(c.nodeLabels))]);
   const selector = Object.entries(spec.nodeSelector ?? {}).map(
     ([key, value]): NodeRequirement => ({ key, operator: 'In', values: [value] }),
@@ -32,7 +38,7 @@ export function eligibleClasses(
   });
 }
 
-function labelsOf({ deviceClass, role }: NodeClass): Labels {
+function labelsOf({ deviceClass, role }: NodeKind): Labels {
   return new Map<string, readonly string[]>([
     ...Object.entries(deviceClass.nodeLabels).map(([key, value]) => [key, [value]] as const),
     ['kubernetes.io/arch', deviceClass.hardware.platforms.map(kubernetesArch)],

@@ -1,7 +1,7 @@
-import { eligibleClasses } from '../../../../lib/check/ledger/eligible';
-import { nodeClassesOf } from '../../../../lib/check/ledger/node-class';
-import type { NodeRequirement, PodSpec } from '../../../../lib/check/pod-template';
-import { checkPlan, deviceClass } from '../../../support/check-plan';
+import { nodeClassesOf } from '../../../lib/check/ledger/node-class';
+import { eligibleClasses } from '../../../lib/model/eligible-nodes';
+import type { NodeRequirement, PodSpec } from '../../../lib/model/pod-template';
+import { checkPlan, deviceClass } from '../../support/check-plan';
 
 const classes = [
   deviceClass('box', {}, { nodeLabels: { tier: '2', disk: 'ssd' } }),

@@ -1,4 +1,4 @@
-import { apiGroup, type KubeObject } from '../model/kube-object';
+import { apiGroup, type KubeObject } from './kube-object';
 
 /** The parts of a pod that checks look at. Users' charts and manifests make it, so any of them may be missing. */
 export interface PodSpec {
@@ -21,6 +21,9 @@ export interface PodSpec {
 export interface ContainerSpec {
   readonly name?: string;
   readonly image?: string;
+  readonly command?: readonly unknown[];
+  readonly args?: readonly unknown[];
+  readonly env?: readonly { readonly name?: unknown; readonly value?: unknown }[];
   readonly resources?: {
     readonly requests?: Readonly<Record<string, string | number>>;
     readonly limits?: Readonly<Record<string, string | number>>;
