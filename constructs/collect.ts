@@ -7,7 +7,7 @@ import { acknowledgement, type Description, model } from './internal';
 /** What a fleet says of itself; the rest stands in its tree. */
 export type FleetFacts = Pick<
   FleetModel,
-  'id' | 'root' | 'mirrors' | 'secrets' | 'delivery' | 'writesExpanded' | 'waves' | 'transform' | 'rules'
+  'id' | 'root' | 'mirrors' | 'secrets' | 'delivery' | 'writesExpanded' | 'transform' | 'rules'
 >;
 
 /** Reads the construct tree, in the order of the program, into the fleet's model. The only reader of the tree. */
@@ -21,6 +21,7 @@ export function collect(fleet: IConstruct, facts: FleetFacts): FleetModel {
   const described = records('workload');
   return {
     ...facts,
+    waves: records('wave'),
     deviceClasses: records('device-class'),
     blueprints: records('blueprint'),
     sharedClusters: records('shared-cluster').map((cluster) => ({

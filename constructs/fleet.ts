@@ -9,7 +9,6 @@ import { model } from './internal';
 import { mirrorsModel, type RegistryMirror } from './node-props';
 import { Output } from './output';
 import type { SecretStore } from './secret';
-import type { Wave } from './wave';
 
 export interface FleetProps {
   /** Folder that relative paths of the program start from: `__dirname`, or `import.meta.dirname`. @default - relative paths are an error */
@@ -30,11 +29,6 @@ export interface FleetProps {
   readonly delivery?: Delivery;
   /** What is written of sites that pull what they run. @default Output.layered() */
   readonly output?: Output;
-  /**
-   * Steps in which a change goes out: every site is in exactly one. How an engine holds to them, `docs/delivery.md` says. A function where waves name sites or
-   * device classes, which are made after their fleet; it is called when the fleet is synthesized. @default - a change reaches all sites at once
-   */
-  readonly waves?: readonly Wave[] | (() => readonly Wave[]);
   /** Where secrets come from. @default - a SecretRef is an error */
   readonly secrets?: SecretStore;
   /** Last word on every object of a workload, after rendering and before checks; runs once per template. @default - none */
@@ -77,7 +71,6 @@ export class Fleet extends RootConstruct {
     super(id);
     this.namespace = props.namespace ?? 'default';
     this.owner = props.owner;
-    const { waves = [] } = props;
     this[model] = {
       id,
       root: props.root,
@@ -85,9 +78,6 @@ export class Fleet extends RootConstruct {
       mirrors: mirrorsModel(props),
       delivery: (props.delivery ?? Delivery.local())[model],
       ...(props.output ?? Output.layered())[model],
-      get waves() {
-        return (typeof waves === 'function' ? waves() : waves).map((wave) => wave[model]);
-      },
       transform: props.transform,
       rules: [...(props.rules ?? [])],
     };

@@ -2,6 +2,7 @@ import type { DeviceClassModel } from '../lib/model/device-class-model';
 import type { SharedClusterModel, SharedClusterPart } from '../lib/model/distribution';
 import type { BlueprintModel, OverrideModel, SiteSourceModel } from '../lib/model/fleet-model';
 import type { DeviceModelRecord } from '../lib/model/leaf-model';
+import type { WaveModel } from '../lib/model/wave';
 import type { WorkloadModel } from '../lib/model/workload-model';
 
 /**
@@ -23,6 +24,7 @@ export type Description =
   | { readonly as: 'shared-cluster'; readonly record: SharedClusterModel }
   | { readonly as: 'shared-cluster-part'; readonly record: SharedClusterPart }
   | { readonly as: 'source'; readonly record: SiteSourceModel }
+  | { readonly as: 'wave'; readonly record: WaveModel }
   | { readonly as: 'workload'; readonly record: WorkloadModel }
   | { readonly as: 'device-model'; readonly record: DeviceModelRecord }
   | { readonly as: 'override'; readonly record: OverrideModel };

@@ -1,5 +1,6 @@
+import { Construct } from 'constructs';
 import type { WaveModel, WaveSites } from '../lib/model/wave';
-import { model } from './internal';
+import { type Description, model } from './internal';
 import { type SiteMatch, siteMatch } from './placement';
 import type { Sites } from './sites';
 
@@ -13,23 +14,29 @@ export interface WaveOptions {
 }
 
 /**
- * One step in which a change goes out: which sites it has. Waves follow each other as the fleet lists them. Each site is in exactly one; that two waves name
- * a site, that none has it, and a wave without sites are errors. A name has at most 40 lower-case letters, digits and '-'.
+ * One step in which a change goes out: which sites it has. Waves follow each other as the program makes them. A fleet with waves has each site in exactly one;
+ * that two name a site, that none has it, and a wave without sites are errors. A name has at most 40 lower-case letters, digits and '-'. How an engine holds to
+ * waves, docs/delivery.md says.
  *
  * @example
- * const fleet = new Fleet('grocer', {
- *   waves: () => [Wave.on('pilot', [superstore]), Wave.share('canary', 5, { maxUnavailable: '10%' }), Wave.rest('all')],
- * });
+ * Wave.on(fleet, 'pilot', [superstore]);
+ * Wave.share(fleet, 'canary', 5, { maxUnavailable: '10%' });
+ * Wave.rest(fleet, 'all');
  */
-export class Wave {
+export class Wave extends Construct {
   /** These sites, and all of these groups and blueprints. */
-  static on(name: string, sites: readonly [Sites, ...Sites[]], options: WaveOptions = {}): Wave {
-    return new Wave(name, { kind: 'on', paths: sites.map((s) => s.node.path) }, options);
+  static on(scope: Construct, id: string, sites: readonly [Sites, ...Sites[]], options: WaveOptions = {}): Wave {
+    return new Wave(scope, id, { kind: 'on', paths: sites.map((s) => s.node.path) }, options);
   }
 
   /** All sites that match. */
-  static where(name: string, match: SiteMatch<Readonly<Record<string, unknown>>>, options: WaveOptions = {}): Wave {
-    return new Wave(name, { kind: 'where', match: siteMatch(match) }, options);
+  static where(
+    scope: Construct,
+    id: string,
+    match: SiteMatch<Readonly<Record<string, unknown>>>,
+    options: WaveOptions = {},
+  ): Wave {
+    return new Wave(scope, id, { kind: 'where', match: siteMatch(match) }, options);
   }
 
   /**
@@ -37,18 +44,20 @@ export class Wave {
    * rise: 5, then 50, are 5 % and another 45 %. Which sites these are, a hash of their names tells: none changes its wave because others come or go, and the
    * number is near to the share, not equal to it.
    */
-  static share(name: string, percent: number, options: WaveOptions = {}): Wave {
-    return new Wave(name, { kind: 'share', percent }, options);
+  static share(scope: Construct, id: string, percent: number, options: WaveOptions = {}): Wave {
+    return new Wave(scope, id, { kind: 'share', percent }, options);
   }
 
   /** All sites that are in no other wave. It is the last. */
-  static rest(name: string, options: WaveOptions = {}): Wave {
-    return new Wave(name, { kind: 'rest' }, options);
+  static rest(scope: Construct, id: string, options: WaveOptions = {}): Wave {
+    return new Wave(scope, id, { kind: 'rest' }, options);
   }
 
-  readonly [model]: WaveModel;
+  readonly [model]: Description;
 
-  private constructor(name: string, sites: WaveSites, { maxUnavailable }: WaveOptions) {
-    this[model] = { name, sites, ...(maxUnavailable !== undefined && { maxUnavailable }) };
+  private constructor(scope: Construct, id: string, sites: WaveSites, { maxUnavailable }: WaveOptions) {
+    super(scope, id);
+    const record: WaveModel = { name: id, sites, ...(maxUnavailable !== undefined && { maxUnavailable }) };
+    this[model] = { as: 'wave', record };
   }
 }

@@ -26,8 +26,8 @@ interface Made {
 }
 
 /** Three stores of an inventory, of which the last has had its box replaced by a spare one, and a flagship with a poor link. */
-function planOf(waves: (made: Made) => readonly Wave[], rows: readonly string[] = ['store-1', 'store-2', 'store-3']) {
-  const fleet: Fleet = new Fleet('grocer', { waves: () => waves({ fleet, spare, store, stores, flagship }) });
+function planOf(waves: (made: Made) => unknown, rows: readonly string[] = ['store-1', 'store-2', 'store-3']) {
+  const fleet = new Fleet('grocer');
   const hardware = Hardware.n100MiniPc({ memory: Size.gibibytes(16) });
   const box = new DeviceClass(fleet, 'box', { hardware });
   const spare = new DeviceClass(fleet, 'spare', { hardware });
@@ -43,6 +43,7 @@ function planOf(waves: (made: Made) => readonly Wave[], rows: readonly string[] 
     }),
   });
   const flagship = new Site(fleet, 'flagship', { blueprint: store, values: { region: 'north' }, link: Link.offline() });
+  waves({ fleet, spare, store, stores, flagship });
   const plan = resolve(fleet[fleetKey]());
   return {
     plan,
@@ -51,30 +52,39 @@ function planOf(waves: (made: Made) => readonly Wave[], rows: readonly string[] 
   };
 }
 
-test('waves name sites, groups and blueprints that are made after their fleet', () => {
-  const { waves, problems } = planOf(({ flagship, stores }) => [
-    Wave.on('pilot', [flagship]),
-    Wave.on('all', [stores]),
+test('waves name sites, groups and blueprints', () => {
+  const { waves, problems } = planOf(({ fleet, flagship, stores }) => [
+    Wave.on(fleet, 'pilot', [flagship]),
+    Wave.on(fleet, 'all', [stores]),
   ]);
   expect(problems).toEqual([]);
   expect(waves).toEqual({ flagship: 'pilot', 'store-1': 'all', 'store-2': 'all', 'store-3': 'all' });
-  expect(planOf(({ store }) => [Wave.on('all', [store])]).waves).toMatchObject({ flagship: 'all', 'store-1': 'all' });
+  expect(planOf(({ fleet, store }) => [Wave.on(fleet, 'all', [store])]).waves).toMatchObject({
+    flagship: 'all',
+    'store-1': 'all',
+  });
 });
 
 test('a condition is on site values', () => {
-  const { waves } = planOf(() => [Wave.where('early', { values: { region: 'north' } }), Wave.rest('all')]);
+  const { waves } = planOf(({ fleet }) => [
+    Wave.where(fleet, 'early', { values: { region: 'north' } }),
+    Wave.rest(fleet, 'all'),
+  ]);
   expect(waves).toEqual({ flagship: 'early', 'store-1': 'early', 'store-2': 'all', 'store-3': 'all' });
 });
 
 test('a condition is on the nodes that a site has, not on those that its blueprint counts', () => {
-  const { waves } = planOf(({ spare }) => [Wave.where('repaired', { has: spare }), Wave.rest('all')]);
+  const { waves } = planOf(({ fleet, spare }) => [
+    Wave.where(fleet, 'repaired', { has: spare }),
+    Wave.rest(fleet, 'all'),
+  ]);
   expect(waves).toMatchObject({ 'store-2': 'all', 'store-3': 'repaired' });
 });
 
 test('a plan and its summary say what waves have, in the order of the program', () => {
-  const { plan } = planOf(({ flagship }) => [
-    Wave.on('pilot', [flagship]),
-    Wave.rest('all', { maxUnavailable: '10%' }),
+  const { plan } = planOf(({ fleet, flagship }) => [
+    Wave.on(fleet, 'pilot', [flagship]),
+    Wave.rest(fleet, 'all', { maxUnavailable: '10%' }),
   ]);
   expect(plan.waves).toEqual([
     { name: 'pilot', sites: 1, offline: 1 },
@@ -87,9 +97,12 @@ test('a plan and its summary say what waves have, in the order of the program', 
 });
 
 test('a site that moves to another wave is another site to those that compare, and the others are not', () => {
-  const digests = (...waves: Wave[]) => planOf(() => waves).plan.sites.map(({ digest }) => digest);
-  const before = digests(Wave.where('early', { values: { region: 'south' } }), Wave.rest('all'));
-  const after = digests(Wave.where('early', { values: { region: ['south', 'north'] } }));
+  const digests = (waves: (made: Made) => unknown) => planOf(waves).plan.sites.map(({ digest }) => digest);
+  const before = digests(({ fleet }) => [
+    Wave.where(fleet, 'early', { values: { region: 'south' } }),
+    Wave.rest(fleet, 'all'),
+  ]);
+  const after = digests(({ fleet }) => Wave.where(fleet, 'early', { values: { region: ['south', 'north'] } }));
   expect(before.map((digest, i) => digest === after[i])).toEqual([false, false, true, true]);
 });
 
@@ -100,30 +113,27 @@ test('a fleet without waves has sites without one', () => {
 });
 
 test('what is wrong with waves stops a synthesis', () => {
-  expect(planOf(({ stores }) => [Wave.on('Pilot', [stores]), Wave.rest('all')]).problems).toEqual([
+  expect(planOf(({ fleet, stores }) => [Wave.on(fleet, 'Pilot', [stores]), Wave.rest(fleet, 'all')]).problems).toEqual([
     expect.stringMatching(/^\[grocer\] has a wave named "Pilot"; take up to 40 lower-case letters/),
   ]);
-  expect(planOf(({ stores }) => [Wave.on('pilot', [stores])]).problems).toEqual([
+  expect(planOf(({ fleet, stores }) => [Wave.on(fleet, 'pilot', [stores])]).problems).toEqual([
     '[grocer] has 1 site of 4 in none of its waves; add Wave.rest as the last, which has all that are in no other (flagship)',
   ]);
 });
 
 test('where a row is wrong, a wave without sites is no further problem', () => {
-  const { problems } = planOf(({ stores }) => [Wave.on('pilot', [stores]), Wave.rest('all')], ['Store_1']);
+  const { problems } = planOf(
+    ({ fleet, stores }) => [Wave.on(fleet, 'pilot', [stores]), Wave.rest(fleet, 'all')],
+    ['Store_1'],
+  );
   expect(problems).toHaveLength(1);
   expect(problems[0]).toMatch(/is no DNS label/);
 });
 
 test('the compiler refuses a wave of no sites, and a limit that is no number', () => {
+  const fleet = new Fleet('f');
   // @ts-expect-error: a wave has sites
-  expect(Wave.on('pilot', [])).toBeInstanceOf(Wave);
+  expect(Wave.on(fleet, 'pilot', [])).toBeInstanceOf(Wave);
   // @ts-expect-error: neither a number nor a percentage
-  expect(Wave.rest('all', { maxUnavailable: 'ten' })).toBeInstanceOf(Wave);
-});
-
-test('a list of waves that name no site needs no function', () => {
-  expect(new Fleet('f', { waves: [Wave.share('canary', 5), Wave.rest('all')] })[fleetKey]().waves).toEqual([
-    { name: 'canary', sites: { kind: 'share', percent: 5 } },
-    { name: 'all', sites: { kind: 'rest' } },
-  ]);
+  expect(Wave.rest(fleet, 'all', { maxUnavailable: 'ten' })).toBeInstanceOf(Wave);
 });

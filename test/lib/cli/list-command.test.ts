@@ -3,12 +3,17 @@ import { addListCommand } from '../../../lib/cli/list-command';
 import { row, smallFleet } from '../../support/small-fleet';
 import { runCommand } from './run-command';
 
-let waves: readonly Wave[] = [];
+let hasWaves = false;
 jest.mock('../../../lib/cli/load-program', () => ({
   ...jest.requireActual('../../../lib/cli/load-program'),
   loadProgram: async () => {
     const rows = [row('store-1', { format: 'super' }), row('store-2'), row('store-3')];
-    return smallFleet(rows, { waves }).fleet;
+    const { fleet } = smallFleet(rows);
+    if (hasWaves) {
+      Wave.where(fleet, 'pilot', { values: { format: 'super' } });
+      Wave.rest(fleet, 'all');
+    }
+    return fleet;
   },
 }));
 
@@ -16,7 +21,7 @@ const list = (...args: string[]) => runCommand(addListCommand, 'list', __filenam
 
 describe('of a fleet with waves', () => {
   beforeEach(() => {
-    waves = [Wave.where('pilot', { values: { format: 'super' } }), Wave.rest('all')];
+    hasWaves = true;
   });
 
   test('the table has the wave of each site, and below it how many sites each has', async () => {
@@ -47,7 +52,7 @@ describe('of a fleet with waves', () => {
 });
 
 test('of a fleet without waves nothing speaks of them', async () => {
-  waves = [];
+  hasWaves = false;
   const [table, json, none] = [await list(), await list('--json'), await list('--site', 'x')];
   expect([table, json, none].map(({ stdout, stderr }) => stdout + stderr).join('')).not.toMatch(/wave/);
 });

@@ -16,7 +16,7 @@ interface Cluster {
 
 /** What Argo CD asks of the project of an Application before it does anything. */
 export function checkProject(project: KubeObject, { name, spec }: Application, cluster: Cluster): void {
-  const { sourceRepos, destinations } = project.spec as Project;
+  const { sourceRepos } = project.spec as Project;
   const { source, destination } = spec;
   if (!sourceRepos.some((pattern) => matches(pattern, source.repoURL)))
     throw new Refused(`${name}: the project ${project.metadata.name} takes nothing from ${source.repoURL}`);

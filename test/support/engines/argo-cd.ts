@@ -4,7 +4,7 @@ import { type Application, heldBy, type Source, sourceOf } from './argo-cd-appli
 import { checkObjects, checkProject } from './argo-cd-project';
 import { applicationSets, applicationsOf, type Cluster } from './argo-cd-set';
 import { type Files, filesBelow, joinPath, objectAt, objectsIn, only, Refused, textOf } from './assembly-files';
-import type { EngineSimulator, FilesAt, HeldUnit } from './held';
+import { type EngineSimulator, type FilesAt, type HeldUnit, unlessStuck } from './held';
 import { kustomized } from './kustomize';
 import { checkedLabels, type Labels } from './selector';
 
@@ -15,7 +15,7 @@ export const ARGO_CD_SITE_SIMULATOR: EngineSimulator = { title: 'Argo CD at each
 
 const home = 'delivery/argo-cd';
 
-function heldAtHub(files: Files, site: string, at: FilesAt = () => files): HeldUnit[] {
+function heldAtHub(files: Files, site: string, at: FilesAt = () => files, stuck?: Set<string>): HeldUnit[] {
   const secret = objectAt(files, joinPath(recordFolder('argo-cd', site), 'cluster.yaml'));
   const { labels, annotations = {} } = secret.metadata as {
     readonly labels?: Labels;
@@ -29,17 +29,20 @@ function heldAtHub(files: Files, site: string, at: FilesAt = () => files): HeldU
   // Whoever registers a site says its name.
   const cluster: Cluster = { name: site, nameNormalized: site.toLowerCase().replace(/[^a-z0-9.-]/g, '-'), metadata };
   return applicationSets(files).flatMap((set) =>
-    applicationsOf(set, cluster).flatMap((app) => {
-      const project = objectAt(files, `${home}/projects/${app.spec.project}.yaml`);
-      checkProject(project, app, { name: site });
-      const unit = heldBy({ app, files, at, isRemoved: !set.spec.syncPolicy.preserveResourcesOnDeletion });
-      checkObjects(project, unit.objects, { name: site });
-      return unit;
-    }),
+    // A set that cannot make one Application makes none, and leaves those that there are.
+    unlessStuck(`${set.metadata.name}-${cluster.nameNormalized}`, stuck, () =>
+      applicationsOf(set, cluster).map((app) => {
+        const project = objectAt(files, `${home}/projects/${app.spec.project}.yaml`);
+        checkProject(project, app, { name: site });
+        const unit = heldBy({ app, files, at, isRemoved: !set.spec.syncPolicy.preserveResourcesOnDeletion });
+        checkObjects(project, unit.objects, { name: site });
+        return unit;
+      }),
+    ),
   );
 }
 
-function heldAtSite(files: Files, site: string, at: FilesAt = () => files): HeldUnit[] {
+function heldAtSite(files: Files, site: string, at: FilesAt = () => files, stuck?: Set<string>): HeldUnit[] {
   const root = objectAt(files, joinPath(manifestsFolder(site), 'edgecdk-argo-cd.yaml')) as unknown as Application;
   const objects = kustomized(sourceOf(root, files, () => files));
   const projects = new Map(objects.filter(({ kind }) => kind === 'AppProject').map((one) => [one.metadata.name, one]));
@@ -47,20 +50,21 @@ function heldAtSite(files: Files, site: string, at: FilesAt = () => files): Held
   if (projects.size + apps.length !== objects.length) throw new Refused(`the record of ${site} has strange kinds`);
   const isPruned = root.spec.syncPolicy.automated.prune === true;
   const here = { server: 'https://kubernetes.default.svc', name: 'in-cluster' };
-  const heldApp = (object: KubeObject): HeldUnit[] => {
-    const app = { ...object, name: object.metadata.name } as unknown as Application;
-    const { finalizers = [] } = app.metadata;
-    const project = projects.get(app.spec.project);
-    if (!project) throw new Refused(`${app.name} is in the project ${app.spec.project}, which is not there`);
-    checkProject(project, app, here);
-    const isRemoved = isPruned && finalizers.includes('resources-finalizer.argocd.argoproj.io');
-    const unit = heldBy({ app, files, at, isRemoved });
-    checkObjects(project, unit.objects, here);
-    // What it makes may be Applications again: of charts of others.
-    const inner = unit.objects.filter(({ kind }) => kind === 'Application');
-    if (inner.length === 0) return [unit];
-    return [{ ...unit, objects: unit.objects.filter((one) => !inner.includes(one)) }, ...inner.flatMap(heldApp)];
-  };
+  const heldApp = (object: KubeObject): HeldUnit[] =>
+    unlessStuck(object.metadata.name, stuck, () => {
+      const app = { ...object, name: object.metadata.name } as unknown as Application;
+      const { finalizers = [] } = app.metadata;
+      const project = projects.get(app.spec.project);
+      if (!project) throw new Refused(`${app.name} is in the project ${app.spec.project}, which is not there`);
+      checkProject(project, app, here);
+      const isRemoved = isPruned && finalizers.includes('resources-finalizer.argocd.argoproj.io');
+      const unit = heldBy({ app, files, at, isRemoved });
+      checkObjects(project, unit.objects, here);
+      // What it makes may be Applications again: of charts of others.
+      const inner = unit.objects.filter(({ kind }) => kind === 'Application');
+      if (inner.length === 0) return [unit];
+      return [{ ...unit, objects: unit.objects.filter((one) => !inner.includes(one)) }, ...inner.flatMap(heldApp)];
+    });
   // The namespace in which Argo CD is at each site is no workload's.
   const { namespace } = root.spec.destination;
   return apps.flatMap(heldApp).map((unit) => (unit.makes === namespace ? { ...unit, makes: undefined } : unit));

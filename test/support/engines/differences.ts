@@ -54,6 +54,15 @@ export const DIFFERENCES: readonly Difference[] = [
     meaning:
       "A Helm chart of others is what the engine has for it, with the same chart, version, namespace, release and values; with local delivery it is K3s' HelmChart.",
   },
+  {
+    engines: ['flux', 'argo-cd'],
+    meaning:
+      'What the engine itself goes by stands beside: with Flux its Kustomizations and sources, the ConfigMap `edgecdk-site` and, where asked for, accounts of owners; with an Argo CD at each site its Applications and projects.',
+  },
+  {
+    engines: ['flux', 'rancher-fleet', 'argo-cd'],
+    meaning: 'The engine marks what it applies with labels and annotations of its own.',
+  },
 ];
 
 /** An object as local delivery has it. */

@@ -3,7 +3,7 @@ import type { KubeObject } from '../../../lib/model/kube-object';
 import { type Files, filesBelow, isFolder, joinPath, objectsIn, only, Refused, textOf } from './assembly-files';
 import { releasesOf } from './flux-releases';
 import { substituted } from './flux-variables';
-import { type EngineSimulator, type FilesAt, type HeldUnit, inNamespace, keyOf } from './held';
+import { type EngineSimulator, type FilesAt, type HeldUnit, inNamespace, keyOf, unlessStuck } from './held';
 import { kustomized } from './kustomize';
 import { type FoundSource, filesOfRef, foundIn, GIT, OCI } from './sources';
 
@@ -34,7 +34,7 @@ const members = [
   ...['postBuild', 'decryption', 'serviceAccountName', 'patches'],
 ];
 
-function heldAt(files: Files, site: string, at: FilesAt = () => files): HeldUnit[] {
+function heldAt(files: Files, site: string, at: FilesAt = () => files, stuck?: Set<string>): HeldUnit[] {
   const first = objectsIn(textOf(files, joinPath(manifestsFolder(site), 'edgecdk-flux.yaml')));
   const [root, ...more] = kustomizationsIn(first);
   if (!root || more.length > 0) throw new Refused(`${site} has no root, or several`);
@@ -44,22 +44,24 @@ function heldAt(files: Files, site: string, at: FilesAt = () => files): HeldUnit
   const own = kustomizationsIn(record);
   const values = valuesOf(record);
   const names = new Set(own.map(({ metadata }) => metadata.name));
-  const units = own.map((one): HeldUnit => {
-    const spec = specOf(one);
-    for (const { name } of spec.dependsOn ?? [])
-      if (!names.has(name)) throw new Refused(`${one.metadata.name} waits for good for ${name} at ${site}`);
-    const built = kustomized(sourceOf(one, record, files, at));
-    const { substitute = {}, substituteFrom = [] } = spec.postBuild ?? {};
-    const variables = Object.assign({}, substitute, ...substituteFrom.map((from) => values(from))) as Readonly<
-      Record<string, string>
-    >;
-    const objects = built.map((object) => {
-      const isOff =
-        Object.keys(variables).length === 0 || says(object, 'kustomize.toolkit.fluxcd.io/substitute', 'disabled');
-      return inNamespace(isOff ? object : substituted(object, variables), 'default');
-    });
-    return { name: one.metadata.name, objects: releasesOf(objects), ...removal(spec) };
-  });
+  const units = own.flatMap((one) =>
+    unlessStuck(one.metadata.name, stuck, () => {
+      const spec = specOf(one);
+      for (const { name } of spec.dependsOn ?? [])
+        if (!names.has(name)) throw new Refused(`${one.metadata.name} waits for good for ${name} at ${site}`);
+      const built = kustomized(sourceOf(one, record, files, at));
+      const { substitute = {}, substituteFrom = [] } = spec.postBuild ?? {};
+      const variables = Object.assign({}, substitute, ...substituteFrom.map((from) => values(from))) as Readonly<
+        Record<string, string>
+      >;
+      const objects = built.map((object) => {
+        const isOff =
+          Object.keys(variables).length === 0 || says(object, 'kustomize.toolkit.fluxcd.io/substitute', 'disabled');
+        return inNamespace(isOff ? object : substituted(object, variables), 'default');
+      });
+      return [{ name: one.metadata.name, objects: releasesOf(objects), ...removal(spec) }];
+    }),
+  );
   const ofSite = record.filter(
     ({ apiVersion, metadata }) => !/toolkit\.fluxcd\.io/.test(apiVersion) && metadata.namespace !== 'flux-system',
   );

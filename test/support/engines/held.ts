@@ -22,7 +22,19 @@ export type FilesAt = (ref: string) => Files;
 export interface EngineSimulator {
   /** As a test calls it. */
   readonly title: string;
-  readonly heldAt: (files: Files, site: string, at?: FilesAt) => readonly HeldUnit[];
+  /** `stuck`: gets the names of units that the engine cannot make, and so leaves as they are. @default - one such unit is an error */
+  readonly heldAt: (files: Files, site: string, at?: FilesAt, stuck?: Set<string>) => readonly HeldUnit[];
+}
+
+/** A unit, or none where the engine is stuck with it: it goes on with the others. */
+export function unlessStuck(name: string, stuck: Set<string> | undefined, make: () => HeldUnit[]): HeldUnit[] {
+  try {
+    return make();
+  } catch (e) {
+    if (!stuck || !(e instanceof Refused)) throw e;
+    stuck.add(name);
+    return [];
+  }
 }
 
 /** A chart of others as engines install it, whatever they call that. */

@@ -3,7 +3,7 @@ import type { KubeObject } from '../../../lib/model/kube-object';
 import { type Files, filesBelow, joinPath, namesIn, objectAt, only, Refused } from './assembly-files';
 import { renderedChart, valuesIn } from './chart';
 import { DOLLAR, fillGoTemplate } from './go-template';
-import { type EngineSimulator, type HeldUnit, releaseObject } from './held';
+import { type EngineSimulator, type FilesAt, type HeldUnit, releaseObject, unlessStuck } from './held';
 import { chartAddress } from './local';
 import { checkedLabels, type LabelSelector, selects } from './selector';
 
@@ -54,7 +54,7 @@ const helmMembers = [
   ...['takeOwnership', 'atomic', 'timeoutSeconds'],
 ];
 
-function heldAt(files: Files, site: string): HeldUnit[] {
+function heldAt(files: Files, site: string, _at?: FilesAt, stuck?: Set<string>): HeldUnit[] {
   const cluster = objectAt<Cluster>(files, joinPath(recordFolder('rancher-fleet', site), 'cluster.yaml'));
   only(cluster.spec ?? {}, 'the spec of a Cluster', ['templateValues']);
   const labels = checkedLabels(cluster.metadata.labels);
@@ -63,14 +63,16 @@ function heldAt(files: Files, site: string): HeldUnit[] {
     options.overrideTargets.some(({ clusterSelector }) => selects(clusterSelector, labels)),
   );
   const names = new Set(own.map(({ options }) => options.name));
-  return own.map(({ folder, options }) => {
-    const { name, dependsOn = [], rolloutStrategy } = options;
-    for (const other of dependsOn)
-      if (!names.has(other.name)) throw new Refused(`${name} waits for good for ${other.name} at ${site}`);
-    if (rolloutStrategy && !rolloutStrategy.partitions.some((one) => selects(one.clusterSelector, labels)))
-      throw new Refused(`no partition of ${name} has ${site}`);
-    return bundleAt(files, folder, options, cluster);
-  });
+  return own.flatMap(({ folder, options }) =>
+    unlessStuck(options.name, stuck, () => {
+      const { name, dependsOn = [], rolloutStrategy } = options;
+      for (const other of dependsOn)
+        if (!names.has(other.name)) throw new Refused(`${name} waits for good for ${other.name} at ${site}`);
+      if (rolloutStrategy && !rolloutStrategy.partitions.some((one) => selects(one.clusterSelector, labels)))
+        throw new Refused(`no partition of ${name} has ${site}`);
+      return [bundleAt(files, folder, options, cluster)];
+    }),
+  );
 }
 
 /** Folders with a `fleet.yaml` below the paths of the GitRepo. */

@@ -76,6 +76,8 @@ export interface SampleFleet {
   readonly isOverridden?: boolean;
   /** Of the point of sale. @default '1.0.0' */
   readonly image?: string;
+  /** Whether the point of sale takes a value in one more way. @default false */
+  readonly asksMore?: boolean;
   /** Releases of K3s by blueprint. @default - two */
   readonly releases?: Readonly<Record<keyof typeof releases, string>>;
   /** Workloads that the program has no longer. @default - none */
@@ -90,8 +92,11 @@ export function sampleFleet({ delivery, stores, halls = [], literal = '', ...mor
   const all = [...stores, ...halls];
   const inWave = (name: string) => all.filter(({ wave }) => wave === name).length;
   const hasWaves = more.hasWaves && inWave('pilot') > 1 && inWave('all') > 1;
-  const waves = () => [Wave.where('pilot', { values: { wave: 'pilot' } }), Wave.rest('all')];
-  const fleet = new Fleet('sample', { delivery, ...(hasWaves && { waves }) });
+  const fleet = new Fleet('sample', { delivery });
+  if (hasWaves) {
+    Wave.where(fleet, 'pilot', { values: { wave: 'pilot' } });
+    Wave.rest(fleet, 'all');
+  }
   const box = new DeviceClass(fleet, 'box', { hardware: Hardware.n100MiniPc({ memory: Size.gibibytes(16) }) });
   const jetson = new DeviceClass(fleet, 'jetson', {
     hardware: Hardware.jetsonOrinNano({ memory: Size.gibibytes(8) }),
@@ -152,6 +157,7 @@ export function sampleFleet({ delivery, stores, halls = [], literal = '', ...mor
     }),
     files: ({ site }: Context) => ({
       '/etc/contact': `{"contact": ${Encode.json(site.values.contact)}}\n${literal}\n`,
+      ...(more.asksMore && { '/etc/more': `https://acme.example/?${Encode.url(site.values.contact)}\n` }),
       '/etc/static': `a\n  b\n${literal}`,
     }),
     variants: {
