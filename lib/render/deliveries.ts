@@ -82,12 +82,17 @@ function siteShards(cluster: string, { cohorts }: Plan, perSite: Deliverable['pe
   return [...new Set(adding.flatMap(({ sites }) => sites.map(({ name }) => shardOf(name))))].sort();
 }
 
+/** How values are mostly written: as text, in JSON that is text, and where the kubelet expands `$(NAME)`. */
+const usualWays: readonly HoleUse['filters'][] = [['j'], ['j', 'j'], ['d', 'j']];
+
 /**
- * All that a site says of itself, whether its content asks for it or not: content that sites of a later wave still have may ask for what today's does not.
+ * All that a site says of itself, whether its content asks for it or not. Where there are waves, in all usual ways: content that sites of a later wave still
+ * have, or go back to, may ask for what today's does not.
  */
-function ownHoles({ sites }: Cohort): HoleUse[] {
+function ownHoles({ sites }: Cohort, hasWaves: boolean): HoleUse[] {
   const holes = [...commonHoles(sites).keys(), 'site.profile'].filter((hole) => !hole.startsWith('site.json.'));
-  return holes.map((hole) => ({ hole, filters: ['j'] }));
+  const ways = hasWaves ? usualWays : usualWays.slice(0, 1);
+  return holes.flatMap((hole) => ways.map((filters) => ({ hole, filters })));
 }
 
 /** Of two engines in one fleet, each has its content in its own form: the fleet's own, or the first that a blueprint names, has the usual folder. */
@@ -119,7 +124,7 @@ function contentOf(
         cohort,
         layers: new Map(sorted(own, ([layer]) => layer)),
         namespaces: namespacesOf(cohort, plan, objects),
-        variables: variablesOf([...uses.map(({ use }) => use), ...ownHoles(cohort)]),
+        variables: variablesOf([...uses.map(({ use }) => use), ...ownHoles(cohort, waves.length > 0)]),
       };
     }),
     sharedClusters: sorted(

@@ -1,29 +1,26 @@
 import { readFileSync } from 'node:fs';
-import type { FileContent } from '../model/file-content';
-import { applyFilters } from '../model/filter';
 import { fixedValues } from '../model/fixed-values';
-import { siteValue } from '../model/hole-value';
 import type { KubeObject } from '../model/kube-object';
-import type { RenderedTree } from '../model/node-tree';
-import type { Cohort, Plan, RenderUnit, SitePlan } from '../model/plan';
+import type { Plan, RenderUnit } from '../model/plan';
 import { error, Problems } from '../model/problem';
-import type { FilePlace, RenderedFile, RenderedUnit, Rendering } from '../model/template';
-import { type RenderedDeliveries, renderDeliveries } from './deliveries';
-import { localFiles, namespaceFile } from './delivery/local';
+import type { RenderedFile, RenderedUnit, Rendering } from '../model/template';
+import { clusterFiles, distributionFiles } from './cluster-files';
+import { renderDeliveries } from './deliveries';
+import { localFiles } from './delivery/local';
 import { finish } from './finish';
 import { imageLists } from './images/image-lists';
-import { namespacesOf } from './layers';
 import { addressProblems } from './node/address-problems';
 import { renderTrees } from './node/render-trees';
 import { seedWarnings } from './node/seed-warnings';
 import { siteNodes } from './node/site-nodes';
+import { placeOf, printFile } from './print-file';
 import { ContentError } from './render-context';
 import { contentMessage, renderUnit } from './render-unit';
 import { secretRecords } from './secret-records';
 import { secretsJson } from './secrets-json';
 import { renderSharedClusters } from './shared-clusters';
 import { readSlots } from './sops/read-slots';
-import { type FitsOnLine, printTemplate, printYaml, withFixedValues } from './yaml-template';
+import { withFixedValues } from './yaml-template';
 
 /** Turns each unit's content into templates, once however many sites use it. Pure but for the files that the program names. */
 export function render(plan: Plan): Rendering {
@@ -101,93 +98,8 @@ function unitFiles(unit: RenderUnit, objects: readonly KubeObject[], plan: Plan)
   const nameOf = ({ metadata: { name } }: KubeObject) =>
     name.endsWith(ownName) ? name.slice(0, -ownName.length) : name;
   return localFiles(unit.workload, objects, nameOf)
-    .map((file) => print(file, comment, plan, { sites: unit.sites, withdraws: unit.distribution.withdraws }))
+    .map((file) => printFile(file, comment, plan, { sites: unit.sites, withdraws: unit.distribution.withdraws }))
     .map((file) => ({ ...file, ...placeOf(unit, plan), template: withFixedValues(file.template, values) }));
-}
-
-/** What a cluster needs whatever runs in it, as its distribution says. What a shared cluster holds stands in its own folder, once. */
-function distributionFiles(
-  { blueprint, cluster, trees: names }: Cohort,
-  trees: ReadonlyMap<string, RenderedTree>,
-  plan: Plan,
-): readonly FileContent[] {
-  if (cluster.shared !== undefined) return [];
-  return cluster.distribution.clusterFiles({
-    cluster,
-    blueprint: blueprint.path,
-    link: blueprint.link,
-    trees: new Map([...trees].filter(([name]) => names.includes(name))),
-    tokens: plan.tokens,
-    printValues: (values) => printYaml(values, plan.tokens, () => false),
-  });
-}
-
-/** Files of a site that are no workload's: those of its distribution, the namespaces of its workloads, and what its engine pulls or begins with. */
-function clusterFiles(
-  cohort: Cohort,
-  own: readonly FileContent[],
-  objects: ReadonlyMap<string, readonly KubeObject[]>,
-  { records, bootstrap }: RenderedDeliveries,
-  plan: Plan,
-): RenderedFile[] {
-  const { blueprint, cluster, sites } = cohort;
-  if (cluster.shared !== undefined) return [];
-  const printed = (file: FileContent, from = blueprint.path) =>
-    print(file, `# Made by EdgeCDK from [${from}]. Changes belong there.\n`, plan, {
-      sites,
-      withdraws: cluster.distribution.withdraws,
-    });
-  const namespaces = namespacesOf(cohort, plan, objects).map(
-    (name): FileContent => ({ name: namespaceFile(name), retire: 'keep', objects: [namespaceObject(name)] }),
-  );
-  return [
-    ...[...namespaces, ...own].map((file) => ({ ...printed(file), ...placeOf(cohort, plan) })),
-    // It never changes, whatever blueprint a site has by then.
-    ...(bootstrap.get(cohort.id) ?? []).map((file) => printed(file, plan.model.id)),
-    ...(records.get(cohort.id) ?? []).map((file) => ({
-      ...printed({ ...file, name: `record/${file.name}`, retire: 'keep' }),
-      place: 'record' as const,
-    })),
-  ];
-}
-
-/** Where what sites share is, if at all, among the files of a site. */
-function placeOf(
-  { delivery, ...of }: Pick<Cohort, 'delivery' | 'cluster'> | Pick<RenderUnit, 'delivery' | 'shared'>,
-  { model }: Plan,
-): { readonly place?: FilePlace } {
-  const shared = 'cluster' in of ? of.cluster.shared : of.shared;
-  if (!delivery.engine.pulls || shared !== undefined) return {};
-  return { place: model.writesExpanded ? 'expanded' : 'layer' };
-}
-
-function namespaceObject(name: string): KubeObject {
-  return { apiVersion: 'v1', kind: 'Namespace', metadata: { name } };
-}
-
-function print(
-  file: FileContent,
-  comment: string,
-  plan: Plan,
-  { sites, withdraws }: { readonly sites: readonly SitePlan[]; readonly withdraws: boolean },
-): RenderedFile {
-  const template = printTemplate(comment, file.objects, plan.tokens, fitsOnLine(sites));
-  return { ...file, retire: withdraws ? file.retire : 'keep', template };
-}
-
-/** One printable line without a space at its end, for every site. */
-function fitsOnLine(sites: readonly SitePlan[]): FitsOnLine {
-  const known = new Map<string, boolean>();
-  return (use) => {
-    const key = JSON.stringify(use);
-    const fits =
-      known.get(key) ??
-      sites.every((site) =>
-        /^[\x20-\x7e\u00a0-\ud7ff\ue000-\ufefe]*(?<! )$/.test(applyFilters(siteValue(site, use.hole), use.filters)),
-      );
-    known.set(key, fits);
-    return fits;
-  };
 }
 
 function readFile(file: string, asWritten: string): string {

@@ -15,6 +15,7 @@ import {
   Size,
   Storage,
   SynthError,
+  Wave,
 } from 'edgecdk';
 import { parse, parseAllDocuments } from 'yaml';
 import type { z } from 'zod';
@@ -222,6 +223,40 @@ test('files of a site that begins to pull are dropped and never withdrawn: the e
     expect(index).not.toContain('retired');
     stores({}).synth({ outDir });
     expect(byKey(own(filesOf(outDir), 'store-1'))).toEqual(byKey(own(synthesized({}), 'store-1')));
+  });
+});
+
+test('a value that leaves the records while later waves may still ask for it is told', () => {
+  withFiles({}, (root) => {
+    const outDir = join(root, 'dist');
+    const fleetOf = (env: (context: Context) => Record<string, string>, isWaved = true) => {
+      const small = smallFleet(rows, pulling);
+      if (isWaved) Wave.rest(small.fleet, 'all');
+      addContainer(small, 'pos', { env } as never);
+      return small.fleet;
+    };
+    const tags = ({ site }: Context) => ({ TAGS: site.json.tags, STORE: site.values.storeId });
+    fleetOf(tags).synth({ outDir });
+    const { warnings } = fleetOf(() => ({ TAGS: 'none' })).synth({ outDir });
+    expect(warnings.map(({ message }) => message)).toEqual([
+      expect.stringMatching(/^no longer has dj__json__tags, for which content of waves .* still asks/),
+    ]);
+    fleetOf(tags).synth({ outDir });
+    expect(fleetOf(() => ({ TAGS: 'none' }), false).synth({ outDir }).warnings).toEqual([]);
+  });
+});
+
+test('a paused site keeps its record, and what it shares with others is told', () => {
+  withFiles({}, (root) => {
+    const outDir = join(root, 'dist');
+    const paused = rows.map((r) => (r.name === 'store-1' ? { ...r, state: 'paused', storeId: '9999' } : r));
+    stores(pulling).synth({ outDir });
+    const before = textOf(filesOf(outDir), recordPath('store-1'));
+    const { warnings } = stores(pulling, paused, { image: 'ghcr.io/acme/app:2.0.0' }).synth({ outDir });
+    expect(textOf(filesOf(outDir), recordPath('store-1'))).toBe(before);
+    expect(warnings.map(({ message }) => message).join()).toMatch(
+      /paused sites, which keep their record .*: pos changes for them too/,
+    );
   });
 });
 

@@ -42,6 +42,20 @@ test('an object of the cluster clashes with one of a workload', () => {
   ]);
 });
 
+test('what the record of a site brings of its cluster is no second object, and twice in the record is', () => {
+  const { plan, rendering } = checkPlan({ sites, workloads: [], clusterObjects: [own('Namespace')] });
+  const [[cohort, [cluster]] = ['', []]] = [...rendering.clusters];
+  if (!cluster) throw new Error('there is no file');
+  const record = (name: string, objects: readonly object[]) =>
+    ({ ...cluster, name: `record/${name}`, place: 'record', objects }) as typeof cluster;
+  const problems = (objects: readonly object[]) =>
+    clashProblems(plan, { ...rendering, clusters: new Map([[cohort, [cluster, record('site', objects)]]]) });
+  expect(problems([own('Namespace')])).toEqual([]);
+  expect(problems([configMap('a'), configMap('a')])).toMatchObject([
+    { path: 'fleet/store', message: expect.stringContaining('makes ConfigMap default/a twice') },
+  ]);
+});
+
 test.each<[string, object, object]>([
   ['another version of the same group', own('Own', 'x.example/v1'), own('Own', 'x.example/v2')],
   ['no namespace and the default one', own('Own', 'x.example/v1'), own('Own', 'x.example/v1', 'default')],

@@ -68,6 +68,8 @@ export interface SampleFleet {
   readonly stores: readonly StoreRow[];
   /** On MicroK8s, where the local delivery has no charts of others. @default - none */
   readonly halls?: readonly StoreRow[];
+  /** How halls get what they run. @default - as stores do */
+  readonly hallDelivery?: Delivery;
   /** A pilot, then all, as sites say; needs two sites in each, or the second would wait for nothing. @default false */
   readonly hasWaves?: boolean;
   /** Text that the program itself writes. */
@@ -120,6 +122,7 @@ export function sampleFleet({ delivery, stores, halls = [], literal = '', ...mor
   if (!store || !newer) throw new Error('there are two blueprints');
   const hall = new SiteBlueprint(fleet, 'hall', {
     schema,
+    ...(more.hallDelivery && { delivery: more.hallDelivery }),
     cluster: new MicroK8sCluster({
       channel: '1.33/stable',
       controlPlane: box.count(1),

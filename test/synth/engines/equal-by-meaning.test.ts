@@ -1,6 +1,6 @@
 import { type Files, Refused } from '../../support/engines/assembly-files';
-import { expectEqualByMeaning, fromLocal } from '../../support/engines/compare';
-import { LOCAL_CASE, SHAPES } from '../../support/engines/engines';
+import { differences, expectEqualByMeaning, fromLocal } from '../../support/engines/compare';
+import { LOCAL_CASE, PULLING, SHAPES } from '../../support/engines/engines';
 import { fleetFiles } from '../../support/engines/fleet-files';
 import { sampleFleet, storeRow } from '../../support/engines/sample-fleet';
 
@@ -8,6 +8,26 @@ import { sampleFleet, storeRow } from '../../support/engines/sample-fleet';
 test('whatever sites say of themselves, all engines make the same of it', () => {
   expectEqualByMeaning(SHAPES, 6);
 });
+
+const inGit = PULLING.filter(({ title }) => ['Rancher Fleet', 'Argo CD on a hub', 'Flux'].includes(title));
+const pairs = inGit.flatMap((one) => inGit.filter((other) => other !== one).map((other) => ({ one, other })));
+
+test.each(pairs)(
+  '$one.title for stores and $other.title for halls are in one assembly, each with its own content',
+  ({ one, other }) => {
+    const sites = {
+      stores: [storeRow('store-1', { kiosk: true }), storeRow('store-2', { format: 'super' })],
+      halls: [storeRow('hall-1', { contact: 'Zoë' }), storeRow('hall-2', { format: 'super' })],
+    };
+    const local = fleetFiles(sampleFleet({ delivery: LOCAL_CASE.delivery, ...sites }));
+    const { files } = fleetFiles(sampleFleet({ delivery: one.delivery, hallDelivery: other.delivery, ...sites }));
+    for (const [engine, names] of [
+      [one, ['store-1', 'store-2']],
+      [other, ['hall-1', 'hall-2']],
+    ] as const)
+      for (const name of names) expect(differences(name, [LOCAL_CASE, local.files], [engine, files])).toEqual([]);
+  },
+);
 
 describe.each(SHAPES)('$title', (engine) => {
   const stores = [storeRow('store-1', { contact: 'Zoë', kiosk: true }), storeRow('store-2', { storeId: '0043' })];
