@@ -1,6 +1,7 @@
 import type { FleetModel } from '../model/fleet-model';
 import { error, listSome, type Problem } from '../model/problem';
 import type { WaveModel } from '../model/wave';
+import { isWaveLimit } from '../model/wave-limit';
 
 /** What is said of a fleet where waves are at stake. */
 export type WavedModel = Pick<FleetModel, 'id' | 'waves'> & {
@@ -10,9 +11,6 @@ export type WavedModel = Pick<FleetModel, 'id' | 'waves'> & {
 
 /** Shorter than a DNS label may be, since labels, tags and branches bear it with something around it. */
 const waveName = /^[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?$/;
-/** As the API of Kubernetes reads it, of which each limit has one way to write it. */
-const percentage = /^([1-9]\d?|100)%$/;
-const mostInt32 = 2 ** 31 - 1;
 
 /** What is wrong with waves whatever the sites. */
 export function validateWaves(model: WavedModel): Problem[] {
@@ -36,10 +34,7 @@ function nameProblems({ name }: WaveModel, before: readonly WaveModel[]): string
 }
 
 function limitProblems({ name, maxUnavailable: limit }: WaveModel): string[] {
-  if (limit === undefined) return [];
-  const isLegal =
-    typeof limit === 'number' ? Number.isInteger(limit) && limit >= 1 && limit <= mostInt32 : percentage.test(limit);
-  if (isLegal) return [];
+  if (limit === undefined || isWaveLimit(limit)) return [];
   const found = typeof limit === 'string' ? `"${limit}"` : limit;
   return [
     `has a maxUnavailable of ${found} in the wave "${name}"; take a whole number from 1, or a whole percentage from "1%" to "100%"`,

@@ -98,6 +98,8 @@ describe('a cluster that was there already', () => {
     const { files } = depotRuns(withApp({}, { ...existing, cluster: { channel: '1.35/stable' } }));
     expect(Object.keys(files).filter((path) => !path.endsWith('index.ndjson'))).toEqual([
       'assembly.json',
+      'images/rpi-5-8gb+x86-8c-32gb.linux-amd64.txt',
+      'images/rpi-5-8gb+x86-8c-32gb.linux-arm64.txt',
       `${folderOf('depot-2')}/manifests/app.yaml`,
       `${folderOf('depot-1')}/manifests/app.yaml`,
     ]);

@@ -8,6 +8,7 @@ import { hubRecord } from './hub-records';
 import { type ArgoCdModel, type ArgoCdShape, type ArgoCdSource, modelOf, type SyncWindowModel } from './model';
 import { modelProblems } from './model-problems';
 import { projectsOf } from './projects';
+import { publishScript } from './publish-script';
 import { hubReadme } from './readme-hub';
 import { siteReadme } from './readme-site';
 import { sharedClusterSet, sharedName } from './shared-clusters';
@@ -20,7 +21,9 @@ export const ARGO_CD: DeliveryEngine = {
   title: 'Argo CD',
   pulls: true,
   manifests:
-    'Argo CD: its README in `delivery/argo-cd` says what is pushed where, what is applied to the hub, and what each site gets once.',
+    'Argo CD: README.md in delivery/argo-cd says who pushes what sites pull, and what a hub, or a site once, is given.',
+  pause:
+    'on a hub, `kubectl annotate secret cluster-<site> argocd.argoproj.io/skip-reconcile=true` in the namespace of Argo CD; with an Argo CD at the site, `kubectl annotate applications.argoproj.io --all argocd.argoproj.io/skip-reconcile=true` in its namespace there',
   problems: (delivery) => modelProblems(modelOf(delivery)),
   overhead: (delivery) => ARGO_CD_OVERHEAD[modelOf(delivery).shape],
   render: (content) => (modelOf(content.delivery).shape === 'hub' ? renderHub(content) : renderSites(content)),
@@ -69,8 +72,10 @@ function renderSites(content: DeliveryContent): DeliveryFiles {
 function printed(
   objects: ReadonlyMap<string, readonly unknown[]>,
   readme: string,
-  { print }: DeliveryContent,
+  content: DeliveryContent,
 ): Map<string, string> {
-  const texts = [...objects].map(([path, documents]) => [path, print(documents)] as const);
-  return new Map(sorted([...texts, ['README.md', readme] as const], ([path]) => path));
+  const texts = new Map([...objects].map(([path, documents]) => [path, content.print(documents)]));
+  texts.set('README.md', readme);
+  if (modelOf(content.delivery).source.kind === 'oci') texts.set('publish.sh', publishScript(content));
+  return new Map(sorted(texts, ([path]) => path));
 }

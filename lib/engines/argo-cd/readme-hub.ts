@@ -3,7 +3,7 @@ import { deliveryFolder } from '../../model/folders';
 import { isHelmLayer } from './helm-layer';
 import { modelOf } from './model';
 import { CLUSTER_LABEL } from './names';
-import { list, orasPush, pushSection, refsSection, removalSection, windowsSection } from './readme-parts';
+import { holdSection, list, pushSentence, refsSection, removalSection, windowsSection } from './readme-parts';
 import { DEFAULT_MAX_UPDATE } from './waves';
 
 /** What the people do who run the hub, in their order. The same for any number of sites. */
@@ -55,12 +55,11 @@ Its record sets labels and values of a Secret named \`cluster-<site>\`, and noth
 1. \`${apply} --recursive -f ${folder}/projects\`
 2. \`for shard in ${folder}/sites/*; do ${apply} --recursive -f "$shard"; done\`
 3. \`${apply} --recursive -f ${folder}/applicationsets\`
-4. Push the content:
-${pushSection(content)}
+4. ${pushSentence(content)}
 
 Until the last step is done, a site whose record asks for what is not pushed keeps what it has: its Application says that a path or a value is missing, or the ApplicationSet that it makes
 no Applications. An ApplicationSet that finds one cluster without the values that it names changes none at all.
-${waveSection(content)}${windowsSection(content)}${removalSection(content)}${
+${waveSection(content)}${windowsSection(content)}${holdSection(content)}${removalSection(content)}${
   charts.length === 0
     ? ''
     : `
@@ -98,7 +97,7 @@ ${sharedClusters
   .map(
     ({ id, folder: own }) =>
       `- \`${id}\`: register it like a site, also where it is the hub's own, and label it: \`kubectl --namespace ${namespace} label secret <secret> ${CLUSTER_LABEL}=${id}\`, then \`${apply} -f ${folder}/applicationsets/cluster.${id}.yaml\`.${
-        source.kind === 'git' ? '' : ` Its artifact: ${orasPush(`${source.url}/${own}`, source.tag, own, '.')}`
+        source.kind === 'git' ? '' : ' `publish.sh` pushes its artifact.'
       } What \`${own}/README.md\` says to install first is installed first.`,
   )
   .join('\n')}

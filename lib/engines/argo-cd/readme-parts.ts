@@ -1,47 +1,37 @@
 import type { DeliveryContent } from '../../model/delivery';
-import { isHelmLayer } from './helm-layer';
+import { deliveryFolder } from '../../model/folders';
 import { modelOf } from './model';
 import { waveRef } from './names';
-import { layerArtifact } from './sources';
+import { layerArtifact, registryOf } from './sources';
 
-const mediaType = 'application/vnd.oci.image.layer.v1.tar+gzip';
-
-/** One artifact of one layer, of equal bytes for equal files. @see https://argo-cd.readthedocs.io/en/stable/user-guide/oci/ */
-export function orasPush(url: string, tag: string, folder: string, members: string): string {
-  const tar = `tar --sort=name --mtime=@0 --owner=0 --group=0 --numeric-owner -C ${folder} -cf - ${members} | gzip -n > layer.tar.gz`;
-  return `\`${tar} && oras push ${url.replace('oci://', '')}:${tag} layer.tar.gz:${mediaType}\``;
-}
-
-/** How shared content gets where Argo CD looks for it. */
-export function pushSection({ delivery, workloadsFolder, layers, waves }: DeliveryContent): string {
+/** How shared content, and at sites records, get where Argo CD looks for them: a sentence. */
+export function pushSentence({ delivery, waves }: DeliveryContent): string {
   const { source, shape, progressiveSyncs } = modelOf(delivery);
+  const followsWaves = waves.length > 0 && !progressiveSyncs;
   if (source.kind === 'git') {
     const where = source.path === '' ? 'the root' : `\`${source.path}\``;
-    return `   the assembly, into ${where} of \`${source.branch}\` of ${source.url}.${
-      waves.length > 0 && !progressiveSyncs ? ' Waves follow branches of their own, which move later.' : ''
-    }`;
+    return `Commit the assembly to ${where} of \`${source.branch}\` of ${source.url}, and push.${followsWaves ? ' Waves follow branches of their own, which move later.' : ''}`;
   }
-  const own = layers.filter((layer) => shape === 'site' || !isHelmLayer(layer));
-  return own
-    .map(
-      ({ name }) =>
-        `   - \`${name}\`: ${orasPush(layerArtifact(source.url, name), source.tag, `${workloadsFolder}/${name}`, '.')}`,
-    )
-    .join('\n');
+  const which = followsWaves ? 'a tag that names the release' : `\`${source.tag}\`, which all sites follow`;
+  const then = shape === 'site' ? `, then records under \`${source.tag}\`` : '';
+  return `\`sh ${deliveryFolder(delivery.engine.name)}/publish.sh <tag>\` with ${which}. It pushes each workload under that tag${then}. Needed are \`oras\`, logged in to the registry, and GNU tar.`;
 }
 
 /** How content moves from wave to wave where sites follow a branch or tag. `others`: what all sites have at once. */
-export function refsSection({ delivery, waves }: DeliveryContent, others: string): string {
+export function refsSection({ delivery, waves, workloadsFolder }: DeliveryContent, others: string): string {
   const { source } = modelOf(delivery);
   if (waves.length === 0) return '';
+  const ref = waveRef('<wave>');
   const move =
     source.kind === 'git'
-      ? `\`git push ${source.url} <commit>:refs/heads/${waveRef('<wave>')}\``
-      : `\`oras tag ${source.url.replace('oci://', '')}/workloads/<workload>:${source.tag} ${waveRef('<wave>')}\`, for each workload`;
+      ? `A wave is moved by \`git push ${source.url} <commit>:refs/heads/${ref}\`, and back by \`git push --force ${source.url} <commit>:refs/heads/${ref}\`, with the commit of before.`
+      : `A wave is moved by \`for folder in ${workloadsFolder}/*; do oras tag ${registryOf(layerArtifact(source.url, '${folder##*/}'))}:<tag> ${ref}; done\`, and back by the same with the tag of before. One workload
+alone can move by tagging that one.`;
   return `
 ## Waves
 
-A site takes its content from the ${source.kind === 'git' ? 'branch' : 'tag'} of its wave: ${list(waves.map(({ name }) => waveRef(name)))}. A wave is moved by ${move}, and back by the same with what it had.
+A site takes its content from the ${source.kind === 'git' ? 'branch' : 'tag'} of its wave: ${list(waves.map(({ name }) => waveRef(name)))}. Before the first site starts, all of them must be there: a site without its own runs nothing.
+${move}
 Records and ${others} have no waves.
 `;
 }
@@ -74,6 +64,17 @@ go with it, and what they made at the site stays. Deleting an ApplicationSet rem
 
 A workload that a site no longer has is removed there, as soon as the site is reached. Volume claims, volumes, namespaces and definitions of objects stay, each for somebody to delete who knows what is in it.
 ${leave}
+`;
+}
+
+/** How one site is left as it is. On a hub each Application is made anew without annotations of others, so it is the cluster that bears it. */
+export function holdSection({ delivery }: DeliveryContent): string {
+  const { shape, namespace } = modelOf(delivery);
+  const what = shape === 'hub' ? 'secret cluster-<site>' : 'applications.argoproj.io --all';
+  return `
+## Leaving a site as it is
+
+\`kubectl --namespace ${namespace} annotate ${what} argocd.argoproj.io/skip-reconcile=true\`${shape === 'hub' ? '' : ', at the site'}; with \`skip-reconcile-\` at its end it goes on.
 `;
 }
 

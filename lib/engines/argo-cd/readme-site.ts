@@ -2,8 +2,7 @@ import type { DeliveryContent } from '../../model/delivery';
 import { deliveryFolder } from '../../model/folders';
 import { isHelmLayer } from './helm-layer';
 import { modelOf } from './model';
-import { list, orasPush, pushSection, refsSection, removalSection, windowsSection } from './readme-parts';
-import { recordsArtifact } from './sources';
+import { holdSection, list, pushSentence, refsSection, removalSection, windowsSection } from './readme-parts';
 
 /** What the people do who prepare sites and push content, in their order. The same for any number of sites. */
 export function siteReadme(content: DeliveryContent): string {
@@ -13,8 +12,8 @@ export function siteReadme(content: DeliveryContent): string {
   const charts = layers.filter(isHelmLayer).map(({ name }) => name);
   return `# Delivery of ${fleet} with an Argo CD at each site
 
-Each site has an Argo CD of its own, which pulls: no hub, and no object that knows of all sites. Without a link it goes on repairing what it has. Argo CD 3.2 or newer, with about
-600 MiB of memory at each site; on small nodes Flux takes less.
+Each site has an Argo CD of its own, which pulls: no hub, and no object that knows of all sites. Without a link pods go on as they are, and nothing is repaired: what Argo CD cannot read it
+compares with nothing, and shows as \`Unknown\`. Argo CD 3.2 or newer, with about 600 MiB of memory at each site; on small nodes Flux takes less.
 
 | what | where | grows with |
 | --- | --- | --- |
@@ -33,16 +32,10 @@ Each site has an Argo CD of its own, which pulls: no hub, and no object that kno
 
 ## After each synthesis
 
-1. Push the content:
-${pushSection(content)}
-2. Push the records${
-    source.kind === 'git'
-      ? ': they are in the same commit.'
-      : `, for each \`<shard>\` in \`${folder}/sites\`: ${orasPush(recordsArtifact(source.url, '<shard>'), source.tag, '.', `${folder}/workloads ${folder}/projects ${folder}/sites/<shard>`)}`
-  }
+${pushSentence(content)}
 
 A site whose record names what is not pushed yet keeps what it has, and says so in its Application.
-${refsSection(content, 'Applications')}${windowsSection(content)}${removalSection(content)}${
+${refsSection(content, 'Applications')}${windowsSection(content)}${holdSection(content)}${removalSection(content)}${
   charts.length === 0
     ? ''
     : `
@@ -58,7 +51,7 @@ ${sharedClusters
   .map(
     ({ id, folder: own }) =>
       `- \`${id}\`: in its Argo CD, \`kubectl apply --server-side --field-manager=edgecdk -f ${folder}/projects/edgecdk-shared.yaml -f ${folder}/clusters/${id}.yaml\`.${
-        source.kind === 'git' ? '' : ` Its artifact: ${orasPush(`${source.url}/${own}`, source.tag, own, '.')}`
+        source.kind === 'git' ? '' : ' `publish.sh` pushes its artifact.'
       } What \`${own}/README.md\` says to install first is installed first. Nothing is pruned there.`,
   )
   .join('\n')}

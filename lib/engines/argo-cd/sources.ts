@@ -44,6 +44,11 @@ export function ownRef({ source }: Pick<ArgoCdModel, 'source'>): string {
   return source.kind === 'git' ? source.branch : source.tag;
 }
 
+/** As oras has it: `registry.example/fleet`. */
+export function registryOf(url: string): string {
+  return url.replace('oci://', '');
+}
+
 export function inRepository(folder: string, path: string): string {
   return folder === '' ? path : `${folder}/${path}`;
 }

@@ -1,16 +1,17 @@
+import { isWaveLimit } from '../../model/wave-limit';
 import { forecast, unavailableLimit } from './admission';
 import type { WaveSize } from './model';
 
 /** What is wrong with a limit whatever the sites; follows the path of what has it. */
 export function limitProblem(maxUnavailable: number | string): string | undefined {
-  const has = `has a maxUnavailable of ${JSON.stringify(maxUnavailable)}`;
-  const accepted = "a whole number of sites from 1, or a percentage such as '10%', is accepted";
-  if (maxUnavailable === 0) return `${has}, with which Rancher Fleet never updates a healthy site; ${accepted}`;
-  if (typeof maxUnavailable === 'number')
-    return Number.isInteger(maxUnavailable) && maxUnavailable > 0 ? undefined : `${has}; ${accepted}`;
-  const percent = /^(\d{1,3}(\.\d+)?)%$/.exec(maxUnavailable)?.[1];
-  if (percent === undefined || Number(percent) > 100) return `${has}; ${accepted}`;
-  return Number(percent) > 0 ? undefined : `${has}, which Rancher Fleet takes for 1 site; ${accepted}`;
+  if (isWaveLimit(maxUnavailable)) return undefined;
+  const why =
+    maxUnavailable === 0
+      ? ', with which Rancher Fleet never updates a healthy site'
+      : maxUnavailable === '0%'
+        ? ', which Rancher Fleet takes for 1 site'
+        : '';
+  return `has a maxUnavailable of ${JSON.stringify(maxUnavailable)}${why}; a whole number of sites from 1, or a whole percentage from '1%' to '100%', is accepted`;
 }
 
 /** A wave that holds nothing back: the next one begins before any site of this has shown that the change is good. */

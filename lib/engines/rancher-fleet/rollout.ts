@@ -2,6 +2,9 @@ import type { WavePlan } from '../../model/wave';
 
 export const waveLabel = 'edgecdk.dev/wave';
 
+/** Partition of sites in no wave. No wave can be called so. */
+const NO_WAVE = '_no-wave';
+
 /** `workload.edgecdk.dev/pos`: which variant of a layer a cluster has. */
 export function layerLabel(layer: string): string {
   return `workload.edgecdk.dev/${layer}`;
@@ -27,7 +30,7 @@ export function rolloutStrategy(layer: string, waves: readonly WavePlan[], maxUn
         maxUnavailable: wave.maxUnavailable ?? maxUnavailable,
         clusterSelector: { matchLabels: { [waveLabel]: wave.name } },
       })),
-      { name: names.length === 0 ? 'all' : 'rest', maxUnavailable, clusterSelector: { matchExpressions: [rest] } },
+      { name: names.length === 0 ? 'all' : NO_WAVE, maxUnavailable, clusterSelector: { matchExpressions: [rest] } },
     ],
   };
 }

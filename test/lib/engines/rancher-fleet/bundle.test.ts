@@ -115,7 +115,7 @@ test('waves are partitions in their order, with a last one for all else, and no 
       { name: 'canary', maxUnavailable: 2, clusterSelector: { matchLabels: { 'edgecdk.dev/wave': 'canary' } } },
       { name: 'most', maxUnavailable: '10%', clusterSelector: { matchLabels: { 'edgecdk.dev/wave': 'most' } } },
       {
-        name: 'rest',
+        name: '_no-wave',
         maxUnavailable: '10%',
         clusterSelector: {
           matchExpressions: [{ key: 'edgecdk.dev/wave', operator: 'NotIn', values: ['canary', 'most'] }],
@@ -123,6 +123,11 @@ test('waves are partitions in their order, with a last one for all else, and no 
       },
     ],
   });
+});
+
+test('what is in no wave has a partition that no wave is called like', () => {
+  const { partitions } = bundle(pos, { waves: [{ name: 'rest', sites: 9, offline: 0 }] }).rolloutStrategy;
+  expect(partitions.map(({ name }: { name: string }) => name)).toEqual(['rest', '_no-wave']);
 });
 
 test('without waves, all clusters that have the layer are one partition', () => {

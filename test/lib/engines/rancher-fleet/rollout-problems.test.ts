@@ -11,7 +11,8 @@ import {
 test.each<[number | string, RegExp | undefined]>([
   [1, undefined],
   ['10%', undefined],
-  ['0.5%', undefined],
+  ['0.5%', /a whole percentage from '1%' to '100%'/],
+  ['1.5%', /"1\.5%"/],
   ['100%', undefined],
   [0, /never updates a healthy site; a whole number of sites from 1/],
   ['0%', /takes for 1 site/],

@@ -1,10 +1,10 @@
 import { fromLocal } from '../../support/engines/compare';
-import { LOCAL_CASE, SHAPES } from '../../support/engines/engines';
+import { LOCAL_CASE, PULLING } from '../../support/engines/engines';
 import { grocerWith } from '../../support/engines/grocer-with';
 
 const local = grocerWith(LOCAL_CASE.delivery);
 
-describe.each(SHAPES)('$title, by one line', (engine) => {
+describe.each(PULLING)('$title, by one line', (engine) => {
   const { files, plan } = grocerWith(engine.delivery);
 
   test('all sites of the grocer end up with the objects of local delivery', () => {
