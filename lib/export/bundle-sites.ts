@@ -35,7 +35,7 @@ export interface ChosenSites {
   readonly problems: readonly Problem[];
 }
 
-/** The chosen sites that a stick serves, by profile, both sorted: each has a cluster of its own, and manifests. */
+/** The chosen sites that a stick serves, by profile, both sorted: each has a cluster of its own, and manifests that are all it runs. */
 export function bundleSites(assembly: Assembly, { profiles = [], sites = [] }: BundleChoice): ChosenSites {
   const { fleet } = assembly.record;
   const records = [...assembly.sites()].sort((a, b) => compareText(a.name, b.name));
@@ -86,6 +86,10 @@ function siteOf(assembly: Assembly, record: SiteRecord, problems: Problem[]): Bu
   if (cohort === undefined) throw new Error(`the index of ${assembly.outDir} does not describe ${record.cohort}`);
   if (cohort.shared !== undefined)
     return { why: `their cluster, ${cohort.shared}, is elsewhere and gets what is in clusters of the assembly` };
+  if (cohort.delivery !== undefined)
+    return {
+      why: `they pull what they run (delivery ${cohort.delivery}), and it is in no file of theirs; let them pull, or give their blueprint Delivery.local() and synthesize`,
+    };
   if (!STICK_DISTRIBUTIONS.has(cohort.distribution))
     return { why: `EdgeCDK knows no way to bring ${cohort.distribution} manifests from one; bring them by hand` };
   const folder = join(assembly.outDir, manifestsFolder(name));

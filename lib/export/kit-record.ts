@@ -22,6 +22,8 @@ export interface Kit {
   readonly nodes: readonly SiteNode[];
   /** Where the image of each node looks for its seed, by name of the node. */
   readonly seedMedia: ReadonlyMap<string, SeedMedium>;
+  /** Engine by which the site pulls what it runs. @default - it has files of its own */
+  readonly delivery?: string;
   /** Number of manifests that are on it for the servers. */
   readonly manifests: number;
   readonly files: readonly FolderFile[];

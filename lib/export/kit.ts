@@ -139,8 +139,12 @@ export function gatherKit(
         `has no link, and needs images that are not on the medium (${listSome(missing, 20)}); put archives of them (docker save) into ${request.images ?? join(request.cache, 'images')}`,
       ),
     );
+  const cohort = assembly.record.cohorts[record.cohort];
+  // Of a cluster that sites share, the engine is elsewhere.
+  const delivery = cohort?.shared === undefined ? cohort?.delivery : undefined;
   const kit = {
     site,
+    ...(delivery !== undefined && { delivery }),
     node: only?.name,
     title,
     ...(applyManifests !== undefined && { applyManifests }),

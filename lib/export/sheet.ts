@@ -1,4 +1,5 @@
 import { sorted } from '../model/digest';
+import { deliveryFolder } from '../model/folders';
 import type { SeedMedium } from '../model/node-model';
 import { SECRETS_PARAGRAPH } from '../model/sheet';
 import type { Kit } from './kit-record';
@@ -63,11 +64,21 @@ function mediumTicks(kit: Omit<Kit, 'files'>): string[] {
   ];
 }
 
-function manifestTicks({ applyManifests = '', manifests, site }: Omit<Kit, 'files'>): string[] {
-  if (manifests === 0) return [];
+function manifestTicks({ applyManifests = '', delivery, manifests, site }: Omit<Kit, 'files'>): string[] {
+  const pulls =
+    delivery === undefined
+      ? []
+      : [
+          tick(
+            `What ${site} runs is not on it: the site pulls it (delivery ${delivery}). What has to be installed there for that, and who`,
+            `does it, says README.md in ${deliveryFolder(delivery)} of the assembly.`,
+          ),
+        ];
+  if (manifests === 0) return pulls;
   return [
+    ...pulls,
     tick(
-      `What ${site} runs is on it, in edgecdk/manifests. Unless another way brings it: once a server is done, run there, in`,
+      `${delivery === undefined ? `What ${site} runs` : 'What it begins to pull with'} is on it, in edgecdk/manifests. Unless another way brings it: once a server is done, run there, in`,
       'the folder of the medium (machines may wait for it, where servers share an address):',
       applyManifests,
     ),

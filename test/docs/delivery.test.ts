@@ -153,12 +153,19 @@ test.each(Object.entries(engines))('commands that the page has from the README o
 
 test('other commands are of programs that people have by then', () => {
   const known =
-    /^(edgecdk synth$|kubectl apply -f sites\/|flux tag artifact |git (push|revert)\b|oras tag |ssh <server> ')/;
+    /^(edgecdk synth$|kubectl apply -f sites\/|kubectl (delete|get) .* --selector |flux tag artifact |git (push|revert)\b|oras tag |ssh <server> ')/;
   const lines = shell.filter(({ mark }) => mark === undefined).flatMap(({ text }) => text.trimEnd().split('\n'));
   expect(lines.filter((line) => !known.test(line))).toEqual([]);
   expect(
     shell.filter(({ mark }) => mark !== undefined && !Object.hasOwn(engines, mark.replace('readme: ', ''))),
   ).toEqual([]);
+});
+
+test('what removes the rest where Rancher Fleet keeps objects is said by its README, too', () => {
+  const readme = sources.find(({ file }) => file === 'lib/engines/rancher-fleet/readme.ts')?.text ?? '';
+  const lines = shell.flatMap(({ text }) => text.split('\n')).filter((line) => line.includes(' --selector '));
+  expect(lines.map((line) => line.split(' ')[1])).toEqual(['delete', 'get']);
+  for (const line of lines) expect(readme).toContain(line);
 });
 
 test('the table of differences is the one by which objects are compared', () => {

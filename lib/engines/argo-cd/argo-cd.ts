@@ -23,7 +23,7 @@ export const ARGO_CD: DeliveryEngine = {
   manifests:
     'Argo CD: README.md in delivery/argo-cd says who pushes what sites pull, and what a hub, or a site once, is given.',
   pause:
-    'on a hub, `kubectl annotate secret cluster-<site> argocd.argoproj.io/skip-reconcile=true` in the namespace of Argo CD; with an Argo CD at the site, `kubectl annotate applications.argoproj.io --all argocd.argoproj.io/skip-reconcile=true` in its namespace there',
+    'on a hub, `kubectl annotate secret cluster-<site> argocd.argoproj.io/skip-reconcile=true` in the namespace of Argo CD, 3.4 or newer; with an Argo CD at the site, `kubectl annotate applications.argoproj.io --all argocd.argoproj.io/skip-reconcile=true` in its namespace there',
   problems: (delivery) => modelProblems(modelOf(delivery)),
   overhead: (delivery) => ARGO_CD_OVERHEAD[modelOf(delivery).shape],
   render: (content) => (modelOf(content.delivery).shape === 'hub' ? renderHub(content) : renderSites(content)),

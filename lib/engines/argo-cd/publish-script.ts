@@ -23,10 +23,9 @@ for folder in "$here"/sites/*; do
   push "sites/$shard" ${source.tag} "$assembly" ${shared} "${own}/sites/$shard"
 done
 `;
-  const clusters = sharedClusters
-    .map(({ folder }) => `push ${folder} ${source.tag} "$assembly/${folder}" .\n`)
-    .join('');
-  return `${shellText`
+  const clusters = sharedClusters.map(({ folder }) => `push ${folder} ${source.tag} "$assembly/${folder}" .`);
+  const parts = [
+    shellText`
 #!/bin/sh
 # Made by EdgeCDK. Pushes each workload as an artifact of its own under the tag that is given, then what sites have beside them.
 # Equal files make an equal artifact, so nothing that is as before reaches a site as a change. It takes oras and GNU tar.
@@ -53,5 +52,9 @@ for layer in "$assembly/${workloadsFolder}"/*; do
   [ -d "$layer" ] || continue
   push "workloads/\${layer##*/}" "$tag" "$layer" .
 done
-`}${shape === 'site' ? `\n${records}` : '\n'}${clusters}`;
+`,
+    ...(shape === 'site' ? [records] : []),
+    ...(clusters.length > 0 ? [clusters.join('\n')] : []),
+  ];
+  return `${parts.join('\n\n')}\n`;
 }

@@ -44,14 +44,18 @@ export const RECORDS_TAG = 'latest';
  * The same for a cluster that sites share, whose folder has plain objects: what stands in it once, then what each site adds. Nobody says of these objects which
  * hold data, so a patch does.
  */
-export function sharedClusterObjects({ id, folder }: DeliverySharedCluster, content: DeliveryContent): KubeObject[] {
+export function sharedClusterObjects(
+  { id, folder, siteShards = [] }: DeliverySharedCluster,
+  content: DeliveryContent,
+): KubeObject[] {
   const model = modelOf(content.delivery);
   const name = `${ROOT}-${id}`;
   const placeOf = (part: string): Place =>
     isGit(model)
       ? { sourceRef: { kind: 'GitRepository', name }, path: `./${inRepository(model.source, `${folder}/${part}`)}` }
       : { sourceRef: { kind: 'OCIRepository', name }, path: `./${part}` };
-  const parts = ['manifests', 'sites'].map((part) =>
+  // Flux takes a folder that is not there for an error.
+  const parts = ['manifests', ...(siteShards.length > 0 ? ['sites'] : [])].map((part) =>
     kustomization(`${name}-${part}`, model, {
       ...placeOf(part),
       wait: false,

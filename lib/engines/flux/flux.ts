@@ -18,7 +18,8 @@ export const FLUX: DeliveryEngine = {
   title: 'Flux',
   pulls: true,
   manifests:
-    "delivery/flux, and Flux at the site pulls them from its source; README.md there says who puts them into it. What is in a site's own folder is applied once.",
+    'Flux: README.md in delivery/flux says who pushes what sites pull. What is in a folder of a site is applied there once.',
+  pause: '`flux suspend kustomization --all --namespace flux-system`, at the site',
   problems: (delivery) => modelProblems(modelOf(delivery)),
   overhead: () => FLUX_OVERHEAD,
   decrypts: { annotations: FLUX_UNSUBSTITUTED },

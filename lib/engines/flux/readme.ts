@@ -44,7 +44,7 @@ ${sharedClusters.length === 0 ? '' : sharedSection(content, folder)}`;
 function newSiteSteps(model: FluxModel): string {
   const install = 'flux install --components source-controller,kustomize-controller,helm-controller';
   const steps = [
-    `In its cluster: \`${install}\`. A site without a link at that time takes what \`${install} --export\` prints along, and applies it.`,
+    `In its cluster: \`${install}\`. A site without a link at that time takes what \`${install} --export\` prints along, and applies it; its lines \`image:\` say what the machines need.`,
     ...secretSteps(model),
     'The files in `sites/<shard>/<site>/manifests/` are applied, by the distribution of the site or by `kubectl apply -f`.',
   ];
@@ -74,14 +74,15 @@ function wavesSection({ waves, delivery, workloadsFolder }: DeliveryContent): st
   if (waves.length === 0) return '';
   const model = modelOf(delivery);
   const refs = waves.map(({ name }) => `\`${waveRef(name)}\``).join(', ');
+  const ref = waveRef('<wave>');
   const move = isGit(model)
-    ? `\`git push ${model.source.url} <commit>:refs/heads/${waveRef('<wave>')}\``
-    : `\`for folder in ${workloadsFolder}/*; do flux tag artifact ${model.source.url}/\${folder##*/}:<tag> --tag ${waveRef('<wave>')}; done\``;
+    ? `\`git push ${model.source.url} <commit>:refs/heads/${ref}\`, and back by \`git push --force ${model.source.url} <commit>:refs/heads/${ref}\`, with the commit of before. One workload alone can move by a commit that has nothing else.`
+    : `\`for folder in ${workloadsFolder}/*; do flux tag artifact ${model.source.url}/\${folder##*/}:<tag> --tag ${ref}; done\`, and back by the same with the tag of before. One workload alone can move by tagging that one.`;
   return `
 ## Waves
 
 Shared content reaches a site by the ${isOci(model) ? 'tag' : 'branch'} of its wave: ${refs}. Before the first site starts, all of them must be there.
-A wave is moved by ${move}, and back by the same with what it had. One workload alone can move by ${isOci(model) ? 'tagging that one' : 'a commit that has nothing else'}.
+A wave is moved by ${move}
 Flux does not count sites, and nothing holds the next wave back: look at the sites of one before you move another. Records have no waves.
 `;
 }
@@ -104,7 +105,7 @@ function secretSteps(model: FluxModel): string[] {
   if (decryption)
     secrets.set(
       decryption.secret,
-      `\`kubectl --namespace ${NAMESPACE} create secret generic ${decryption.secret} --from-file age.agekey\`, the site's own key; its name must end in \`.agekey\``,
+      `\`kubectl --namespace ${NAMESPACE} create secret generic ${decryption.secret} --from-file sites.agekey\`, the private key of the site, whose file must end in \`.agekey\``,
     );
   return sorted(secrets, ([name]) => name).map(([name, how]) => `The Secret \`${name}\`: ${how}.`);
 }

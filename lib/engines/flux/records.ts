@@ -18,7 +18,8 @@ export function siteRecord(cohort: DeliveryCohort, content: DeliveryContent): Re
   const { source } = modelOf(content.delivery);
   const resources = [
     'site.yaml',
-    ...(source.kind === 'git' ? [`${workloads}/${CONTENT_SOURCE}`] : []),
+    // It fetches a folder that is there only where somebody has a workload, and Flux takes one that is not for an error.
+    ...(source.kind === 'git' && content.layers.length > 0 ? [`${workloads}/${CONTENT_SOURCE}`] : []),
     ...[...cohort.layers].map(([layer, variant]) => `${workloads}/${layer}/${variant}`),
   ];
   const patches = [...wavePatches(content), ...orderPatches(cohort)];

@@ -16,6 +16,10 @@ export const RANCHER_FLEET: DeliveryEngine = {
   name: 'rancher-fleet',
   title: 'Rancher Fleet',
   pulls: true,
+  manifests:
+    'Rancher Fleet: README.md in delivery/rancher-fleet says who pushes what the hub reads, what the hub is given, and how a site comes to it.',
+  pause:
+    'on the hub, `kubectl patch clusters.fleet.cattle.io <site> --type merge --patch \'{"spec":{"paused":true}}\'` in the namespace of the fleet',
   problems: (delivery) => modelProblems(modelOf(delivery)),
   overhead: () => FLEET_AGENT_OVERHEAD,
   render,

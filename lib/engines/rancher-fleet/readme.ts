@@ -12,7 +12,10 @@ export function readme(
   const folder = deliveryFolder(delivery.engine.name);
   const path = git.path === undefined ? '' : `${git.path}/`;
   const kubectl = `kubectl --namespace ${namespace}`;
-  const stateful = layers.filter(({ isStateful }) => isStateful).map(({ name }) => `\`${name}\``);
+  const stateful = layers.filter(({ isStateful }) => isStateful);
+  const named = (some: typeof layers) => some.map(({ name }) => `\`${name}\``);
+  const charts = named(stateful.filter(({ workload }) => workload?.kind === 'helm'));
+  const own = named(stateful.filter(({ workload }) => workload?.kind !== 'helm'));
   return `# Delivery of ${fleet} with Rancher Fleet
 
 The hub reads bundles from git and hands each cluster what its labels name. Agents at the sites fetch that, by connections that they open themselves; a site
@@ -67,7 +70,8 @@ ${
     ? `There are none. Of all sites that have a workload, ${maxUnavailable} are changed at a time.`
     : `${waves.map(({ name, maxUnavailable: own }) => `\`${name}\` (${own ?? maxUnavailable} at a time)`).join(', then ')}. The next one begins when no more sites than that are outdated or not healthy.`
 } A site that is offline when its turn comes counts as unavailable until it is back. First installations are not held back by the limit, but by the order of waves, and 50 at a time.
-\`${kubectl} patch gitrepos.fleet.cattle.io ${fleet} --type merge --patch '{"spec":{"paused":true}}'\` stops all of it.
+\`${kubectl} patch gitrepos.fleet.cattle.io ${fleet} --type merge --patch '{"spec":{"paused":true}}'\` stops all of it, and
+\`${kubectl} patch clusters.fleet.cattle.io <site> --type merge --patch '{"spec":{"paused":true}}'\` leaves one site as it is.
 
 ## What to know
 
@@ -75,10 +79,15 @@ ${
 - Do not delete the \`GitRepo\`, and do not push an empty \`${path}${workloadsFolder}\`: all bundles would go, and with them what sites run.
 - Another variant of a workload, or another file in its folder, is a new release of its bundle at all sites, through the waves; where nothing is different, nothing restarts.
 - A workload that leaves a site, or the fleet, is uninstalled there. Volume claims, volumes, namespaces and definitions stay.${
-    stateful.length === 0
+    own.length === 0
       ? ''
       : `
-- Of ${stateful.join(', ')} everything stays, since data may be in it: the agent forgets the release. To remove the rest, at the site: \`kubectl delete deployments,statefulsets,daemonsets,services,configmaps --all-namespaces --selector edgecdk.dev/workload=<workload>\`, or \`helm uninstall\` before.`
+- Of ${own.join(', ')} everything stays and runs on, since data may be in it: the agent forgets the release. To remove the rest, at the site: \`kubectl delete deployments,statefulsets,daemonsets,services,configmaps --all-namespaces --selector edgecdk.dev/workload=<workload>\`.`
+  }${
+    charts.length === 0
+      ? ''
+      : `
+- So does everything of ${charts.join(', ')}, which are charts of others. What is left bears their own labels, most often: \`kubectl get all --all-namespaces --selector app.kubernetes.io/instance=<workload>\`, at the site.`
   }
 - Charts of others are downloaded by the hub when it reads git, and are part of their bundles from then on: sites need no way to a repository of charts.
 - A definition of objects (CRD) that comes into a workload later, with objects of its kind: in one release, Helm does not know the kind yet. Release the definition first.${

@@ -188,7 +188,7 @@ suite('what real programs make of shared content', () => {
   });
 
   test('of a chart in a registry the whole address is the repo', () => {
-    const own = site('store-1');
+    const own = site('store-1', { wave: 'canary' });
     const files = made([own], { grafana: 'oci' });
     const [result] = run([{ bundle: bundleOf(files, 'grafana'), cluster: recordText(files, own) }]);
     expect(result).toMatchObject({
@@ -198,7 +198,7 @@ suite('what real programs make of shared content', () => {
   });
 
   test('a record without a value that a bundle asks for is an error, and no empty text', () => {
-    const own = site('store-1');
+    const own = site('store-1', { wave: 'canary' });
     const record = recordText(made([own], { pos: 'plain' }), own).replace('plain', 'default');
     const [result] = run([{ bundle: bundleOf(made([own]), 'pos'), cluster: record }]);
     expect(result?.error).toMatch(/map has no entry for key/);

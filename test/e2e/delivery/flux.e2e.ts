@@ -327,7 +327,7 @@ else
         { options: { source: { ...git, secret: 'login' }, decryption: { secret: 'sops-age' }, serviceAccounts: true } },
       ],
     ])("every object that is made for %s has fields of Flux' own types", (_, { options }) => {
-      const cluster = { id: 'cloud', path: 'grocer/cloud', folder: 'clusters/cloud' };
+      const cluster = { id: 'cloud', path: 'grocer/cloud', folder: 'clusters/cloud', siteShards: ['0a'] };
       const { files, layers, bootstrap } = made({ options, more: { waves, sharedClusters: [cluster] } });
       const texts = [...files, ...layers].filter(([path]) => /(delivery|source|objects|cloud)\.yaml$/.test(path));
       const all = [

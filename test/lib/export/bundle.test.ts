@@ -136,6 +136,23 @@ test('what is wrong with an assembly is said', () => {
   expect(messages({}, unknown)).toEqual([expect.stringMatching(/no way to bring fakeos manifests/)]);
 });
 
+test('sites that pull are left out, and refused by name: what they run is in no file of theirs', () => {
+  const begin = { 'edgecdk-courier.yaml': made('courier') };
+  const sites = [
+    { name: 'store-1', nodes: [], manifests: { 'pos.yaml': made('pos') } },
+    { name: 'kiosk-1', nodes: [], cohort: 'kiosk', manifests: begin },
+  ];
+  const outDir = makeStickAssembly(join(folder, 'pulling'), sites, COHORTS);
+  const { bundles, leftOut, problems } = gatherBundles(openAssembly(outDir), {});
+  expect(bundles.map((bundle) => bundle.sites.map(({ name }) => name))).toEqual([['store-1']]);
+  const why =
+    /^no stick serves kiosk-1, for they pull what they run \(delivery courier\).* give their blueprint Delivery\.local\(\)/;
+  expect([leftOut, problems]).toEqual([[expect.stringMatching(why)], []]);
+  expect(messages({ sites: ['kiosk-1', 'store-1'] }, outDir)).toEqual([
+    expect.stringMatching(/^grocer no stick serves kiosk-1/),
+  ]);
+});
+
 test('a profile with letters that no file has gets another name for its file', () => {
   const site = { name: 'store-1', nodes: [], profile: '../up', manifests: { 'pos.yaml': made('pos') } };
   const [bundle] = gatherBundles(openAssembly(makeStickAssembly(join(folder, 'odd'), [site])), {}).bundles;

@@ -203,7 +203,9 @@ describe('MicroK8s', () => {
       ),
     );
     expect(sheet).toContain('[ ] MicroK8s 1.33/stable is on it, in the folder artifacts:');
-    expect(sheet).toContain('sudo microk8s kubectl apply --server-side -f edgecdk/manifests');
+    expect(sheet).toContain(
+      'sudo microk8s kubectl apply --server-side --field-manager=edgecdk --force-conflicts -f edgecdk/manifests',
+    );
     expect(sheet).not.toMatch(/K3s v|rancher/);
   });
 

@@ -10,6 +10,7 @@ import { formatProblem } from '../../../lib/model/problem';
 import { FULL, SINGLE } from '../render/node/sample-input';
 import { VERSION } from '../render/node/script/scratch-node';
 import { type MadeSite, machine, makeAssembly, makeCache, PRELOADED, writeFolder } from './make-assembly';
+import { cohortOf } from './make-sticks';
 
 let folder = '';
 beforeEach(() => {
@@ -59,6 +60,32 @@ test('a kit has what boot.sh and cloud-init read, and the sheet', () => {
     expect(paths).toContain(`edgecdk/nodes/${name}/identity/files/etc/edgecdk/identity.env`);
   expect(texts.get('edgecdk/match.tsv')).toContain('serial\tserial-store-1-till-1\tstore-1-till-1\tstore.agent.box\n');
   expect(texts.get('meta-data')).toContain('store-1-site-0');
+});
+
+test.each([
+  [
+    'has a bootstrap',
+    true,
+    ['is not on it: the site pulls it (delivery courier)', 'What it begins to pull with is on it'],
+  ],
+  ['has none', false, ['is not on it: the site pulls it (delivery courier)']],
+])('the sheet of a site that pulls, and %s, says where to read on', (_, begins, told) => {
+  withCache();
+  const outDir = join(folder, 'dist');
+  makeAssembly(outDir, [store], { store: cohortOf('k3s', { delivery: 'courier' }) });
+  const path = `sites/${shardOf('store-1')}/store-1/manifests/edgecdk-courier.yaml`;
+  if (begins) writeFolder(outDir, { [path]: 'a\n' });
+  const sheet = gather(store).texts.get('README.txt') ?? '';
+  for (const one of [...told, 'README.md in delivery/courier of the assembly']) expect(sheet).toContain(one);
+  expect(sheet.includes('edgecdk/manifests')).toBe(begins);
+  expect(sheet).not.toContain('What store-1 runs is on it');
+});
+
+test('a site whose cluster is elsewhere pulls nothing itself, whatever delivers to that', () => {
+  withCache();
+  const cohorts = { store: cohortOf('k3s', { delivery: 'courier', shared: 'cloud' }) };
+  makeAssembly(join(folder, 'dist'), [store], cohorts);
+  expect(gather(store).texts.get('README.txt')).not.toContain('courier');
 });
 
 test('a kit with a server has what the site runs, and says what is done with it', () => {

@@ -33,6 +33,7 @@ export const COHORTS: AssemblyRecord['cohorts'] = {
   depot: cohortOf('microk8s'),
   van: cohortOf('kubeedge', { shared: 'cloud' }),
   shed: cohortOf('fakeos'),
+  kiosk: cohortOf('k3s', { delivery: 'courier' }),
 };
 
 export const made = (text: string): string =>

@@ -64,9 +64,7 @@ describe.each(table)('%s', (_name, options, more) => {
   test('says in its README what is pushed, and by which commands', () => {
     const readme = made.files.get('README.md') ?? '';
     expect(readme).toContain('kubectl apply --server-side');
-    expect(readme).toContain(
-      options.source?.kind === 'oci' ? 'oras push registry.example/fleet/workloads/pos:stable' : git.url,
-    );
+    expect(readme).toContain(options.source?.kind === 'oci' ? 'sh delivery/argo-cd/publish.sh <tag>' : git.url);
     expect(readme.includes('## Waves')).toBe(more.waves !== undefined);
     expect(readme.includes('## Windows')).toBe(options.syncWindows !== undefined);
     expect(readme).not.toContain('undefined');

@@ -19,7 +19,7 @@ import {
   waves,
 } from './sample-content';
 
-const cluster = { id: 'cloud', path: 'grocer/cloud', folder: 'clusters/cloud' };
+const cluster = { id: 'cloud', path: 'grocer/cloud', folder: 'clusters/cloud', siteShards: ['0a', 'f3'] };
 const full = { serviceAccounts: true, decryption: { secret: 'sops-age' } };
 const signed = { ...oci, verify: { provider: 'cosign', secret: 'keys' }, secret: 'login', insecure: true } as const;
 const samples: readonly (readonly [string, Sample])[] = [
@@ -130,6 +130,26 @@ test('a folder of shared content elsewhere is found there', () => {
   expect(objectOf(files.get('workloads/edgecdk-workloads/source.yaml'), 'GitRepository')?.spec).toMatchObject({
     sparseCheckout: ['dist/delivery/flux/shared'],
   });
+});
+
+test.each([
+  ['sites add objects', ['0a'], ['edgecdk-cloud-manifests', 'edgecdk-cloud-sites']],
+  ['no site adds any', undefined, ['edgecdk-cloud-manifests']],
+])('a cluster that sites share is delivered folder by folder, as they are there: %s', (_, siteShards, names) => {
+  const { files } = made({ options: { source: git }, more: { sharedClusters: [{ ...cluster, siteShards }] } });
+  const kustomizations = documents(files.get('clusters/cloud.yaml') ?? '').filter(
+    ({ kind }) => kind === 'Kustomization',
+  );
+  expect(kustomizations.map(({ metadata }) => metadata.name)).toEqual(names);
+});
+
+test('in a repository without workloads no site fetches their folder, and its bootstrap is the same', () => {
+  const [none, some] = [{ layers: [], has: {} }, {}].map((sample) => made({ options: { source: git }, ...sample }));
+  const recordIn = (delivery = made()) => recordOf(delivery, site('store-1'))['kustomization.yaml'];
+  expect(recordIn(some)).toContain('workloads/edgecdk-workloads');
+  expect(recordIn(none)).not.toContain('workloads');
+  expect([...(none?.files.keys() ?? [])]).toContain('workloads/edgecdk-workloads/kustomization.yaml');
+  expect(none?.bootstrap).toEqual(some?.bootstrap);
 });
 
 test('a delivery has the usual tag, branch and interval where nobody says', () => {

@@ -33,13 +33,17 @@ test.each<[string, Sample, readonly string[], readonly string[]]>([
   [
     'waves of git',
     { options: { source: git }, more: { waves } },
-    ['refs/heads/wave-<wave>', '`dist` of `main`'],
+    [
+      'git push https://git.example/fleet.git <commit>:refs/heads/wave-<wave>',
+      'git push --force https://git.example/fleet.git <commit>:refs/heads/wave-<wave>',
+      '`dist` of `main`',
+    ],
     ['publish.sh', 'flux tag'],
   ],
   [
     'decryption',
     { options: { decryption: { secret: 'sops-age' } } },
-    ['create secret generic sops-age --from-file age.agekey'],
+    ['create secret generic sops-age --from-file sites.agekey'],
     ['cloud'],
   ],
   [

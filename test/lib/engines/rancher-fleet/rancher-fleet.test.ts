@@ -319,6 +319,24 @@ describe('texts that do not come through', () => {
   });
 });
 
+test.each([
+  [[pos], []],
+  [[{ ...pos, isStateful: true }], ['- Of `pos` everything stays', '--selector edgecdk.dev/workload=<workload>']],
+  [
+    [pos, grafana],
+    ['everything of `grafana`, which are charts of others', 'app.kubernetes.io/instance=<workload>'],
+  ],
+])('the README has what removes the rest of a workload, where it stays', (own, told) => {
+  const readme = render({ layers: own, cohorts: [] }).files.get('README.md') ?? '';
+  for (const one of told) expect(readme).toContain(one);
+  expect((readme.match(/--selector/g) ?? []).length).toBe(told.length / 2);
+});
+
+test('the README says how one site is left as it is', () => {
+  const readme = render({ cohorts: [] }).files.get('README.md') ?? '';
+  expect(readme).toContain(`patch clusters.fleet.cattle.io <site> --type merge --patch '{"spec":{"paused":true}}'`);
+});
+
 test('the README names each file that a person applies, with its folder', () => {
   const { files } = render({
     delivery: deliveryOf({ git: { ...GIT, secret: 'git' } }),
