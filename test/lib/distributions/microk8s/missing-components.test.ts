@@ -69,6 +69,8 @@ test('the addon for GPUs has the name that it has in the track', () => {
 
 test('a chart that the controller of K3s would install finds none', () => {
   expect(missing(object('HelmChart', { chart: 'a' }, 'helm.cattle.io/v1'))).toEqual([
-    expect.stringMatching(/^needs the Helm controller of K3s, and MicroK8s has none; give its sites a delivery .*, take the objects of the chart/),
+    expect.stringMatching(
+      /^needs the Helm controller of K3s, and MicroK8s has none; give its sites a delivery .*, take the objects of the chart/,
+    ),
   ]);
 });
