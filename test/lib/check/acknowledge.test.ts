@@ -41,7 +41,7 @@ test.each([
   [
     'an unknown rule',
     { rule: 'edgecdk-privilege', reason: 'x' },
-    'which is no rule; there are acme-own, edgecdk-capacity',
+    'which is no rule; there are acme-own, edgecdk-argo-cd-chart-waves',
   ],
   ['no reason', { rule: 'edgecdk-privileged', reason: ' ' }, 'without a reason'],
 ])('%s is an error, and covers nothing', (_what, given, message) => {

@@ -34,6 +34,8 @@ test('of a cluster that was there already only workloads are written', () => {
   expect(warnings).toEqual([]);
   expect(files.filter((path) => !path.endsWith('index.ndjson'))).toEqual([
     'assembly.json',
+    expect.stringMatching(/^images\/.*linux-amd64\.txt$/),
+    expect.stringMatching(/^images\/.*linux-arm64\.txt$/),
     expect.stringMatching(/\/shop-1\/manifests\/web\.yaml$/),
     expect.stringMatching(/\/shop-2\/manifests\/web\.yaml$/),
   ]);
