@@ -15,7 +15,7 @@ export function holeValue(site: HoleSource, hole: string): string | number | und
   if (hole === 'site.name') return site.name;
   if (hole === 'site.profile') return profileLabel(site.profile);
   if (hole === 'site.timeZone') return site.timeZone;
-  if (hole === 'site.wave') return site.wave;
+  if (hole === 'site.wave') return site.wave ?? ''; // a site that no wave has is an error by then
   if (hole === 'site.shard') return recordShardOf(site.name);
   if (hole.startsWith(leafNodePrefix)) return site.leafNodes?.[hole.slice(leafNodePrefix.length)];
   if (hole.startsWith('site.json.')) {

@@ -9,6 +9,7 @@ import type { Rendering } from '../model/template';
 import { type AssemblyIndex, assemblyIndex, previousSites } from './assembly-index';
 import { type Changes, findChanges } from './changes';
 import { Disk } from './disk';
+import { handedOver } from './handed-over';
 import { localLeftovers } from './local-leftovers';
 import { compareNodes, type NewSecret, type NodeChange } from './node-changes';
 import { pausedProblems } from './paused-sites';
@@ -61,6 +62,7 @@ export function write(
     ...localLeftovers(plan, index, before),
     ...pausedProblems(plan, index, before),
     ...recordProblems(plan, index, before),
+    ...handedOver(plan, index, before),
   ];
   if (hasErrors(problems)) throw new SynthError(problems);
 

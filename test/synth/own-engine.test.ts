@@ -217,7 +217,12 @@ test('files of a site that begins to pull are dropped and never withdrawn: the e
   withFiles({}, (root) => {
     const outDir = join(root, 'dist');
     stores({}).synth({ outDir });
-    stores(pulling).synth({ outDir });
+    const { warnings } = stores(pulling).synth({ outDir });
+    expect(warnings.map(({ message }) => message)).toEqual([
+      expect.stringMatching(
+        /^has sites that get what they run by Courier from now on, and by files of their own before/,
+      ),
+    ]);
     expect(Object.keys(own(filesOf(outDir), 'store-1'))).toHaveLength(1);
     const index = readFileSync(join(outDir, `sites/${shardOf('store-1')}/index.ndjson`), 'utf8');
     expect(index).not.toContain('retired');
@@ -244,6 +249,15 @@ test('a value that leaves the records while later waves may still ask for it is 
     fleetOf(tags).synth({ outDir });
     expect(fleetOf(() => ({ TAGS: 'none' }), false).synth({ outDir }).warnings).toEqual([]);
   });
+});
+
+test('sites that no wave has are told, whatever engine asks for their wave', () => {
+  const small = smallFleet(rows, pulling);
+  Wave.where(small.fleet, 'early', { values: { format: 'super' } });
+  addContainer(small, 'pos', { env: ({ site }: Context) => ({ STORE: site.values.storeId }) } as never);
+  expect(messageOf(() => small.fleet.synth({ outDir: '/nowhere' }))).toMatch(
+    /sites of 7 in none of its waves; add Wave.rest/,
+  );
 });
 
 test('a paused site keeps its record, and what it shares with others is told', () => {

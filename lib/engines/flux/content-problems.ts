@@ -59,7 +59,7 @@ function objectProblems(layer: Layer, content: DeliveryContent): string[] {
           );
       if (!decryption && isEncryptedSecret(object))
         problems.add(
-          'has Secrets that SOPS encrypted, and a delivery by Flux without decryption; name the Secret in flux-system with the key of the site: decryption.secret',
+          'has Secrets that SOPS encrypted, and a delivery by Flux without decryption; name the Secret in flux-system with the key of the site: decryptionSecret',
         );
     }
     for (const object of fluxObjects(layer, variant, content)) {

@@ -44,7 +44,7 @@ function courierFiles(content: DeliveryContent): DeliveryFiles {
         variants.map((v) => [`${name}/${v.name}/all.yaml`, sharedText(v, tokens)]),
       ),
     ),
-    records: new Map(cohorts.map((cohort) => [cohort.cohort.id, [recordOf(cohort, tokens)]])),
+    records: new Map(cohorts.map((cohort) => [cohort.cohort.id, [recordOf(cohort, content)]])),
     bootstrap: new Map(
       cohorts.map(({ cohort }) => [cohort.id, [{ name: 'courier', retire: 'keep', objects: [doorbell(tokens)] }]]),
     ),
@@ -59,7 +59,7 @@ function sharedText({ objects }: LayerVariant, tokens: TokenTable): string {
 
 function recordOf(
   { layers, variables, namespaces }: DeliveryContent['cohorts'][number],
-  tokens: TokenTable,
+  { tokens, waves }: DeliveryContent,
 ): RecordFile {
   const values = variables.map((variable) => [variable.name, holeToken(variable.use, tokens)] as const);
   return {
@@ -69,6 +69,7 @@ function recordOf(
         apiVersion: 'courier.example/v1',
         kind: 'Parcel',
         metadata: { name: tokens.text('site.name') },
+        ...(waves.length > 0 && { wave: tokens.text('site.wave') }),
         layers: Object.fromEntries(layers),
         namespaces: [...namespaces],
         values: Object.fromEntries(values),
